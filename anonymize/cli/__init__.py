@@ -1,0 +1,3 @@
+"""Parses arguments and prints results."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Mentions to persons: the identity store."""
+
+from __future__ import annotations

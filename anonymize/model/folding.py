@@ -1,0 +1,95 @@
+"""The form of a text in which identifiers are compared: words, whatever their dress.
+
+Both the search before replacing (`detect.known`) and the search after writing
+(`verify.leaks`) compare in this form, so that one never asks for what the other cannot see.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+# Letters that canonical decomposition leaves whole, with their usual plain spelling.
+_PLAIN = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ŧ": "t"},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text as lower-case words between single blanks, a blank at each end.
+
+    Attributes:
+        text: The folded text, such as `" jane o neil "`.
+        origins: For each code point of `text`, the position in the original it came from;
+            for a blank, that of the first character it stands for.
+    """
+
+    text: str = field(repr=False)
+    origins: Sequence[int]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return the original stretch of the folded code points `start` to `end`.
+
+        Marks and invisible characters behind the last letter belong to it.
+        """
+        if end < len(self.text) and self.text[end] == " ":
+            return self.origins[start], self.origins[end]
+        return self.origins[start], self.origins[end - 1] + 1
+
+
+def _ignorable(char: str) -> bool:
+    """Whether a character is invisible or a mark upon another."""
+    return unicodedata.category(char) in {"Mn", "Me", "Cf"}
+
+
+def fold(text: str) -> Folded:
+    """Return `text` case-folded, without diacritics and invisible characters, as words.
+
+    Compatibility forms (full-width, mathematical letters) become plain ones (Unicode
+    NFKD); every run of other characters than letters and digits becomes one blank.
+
+    >>> fold("@José_Ángel!").text
+    ' jose angel '
+    """
+    out: list[str] = [" "]
+    origins: list[int] = [0]
+    if text.isascii():
+        for at, char in enumerate(text):
+            if char.isalnum():
+                out.append(char.lower())
+                origins.append(at)
+            elif out[-1] != " ":
+                out.append(" ")
+                origins.append(at)
+    else:
+        for at, char in enumerate(text):
+            if char.isascii():
+                plain = char.lower()
+            elif _ignorable(char):
+                continue
+            else:
+                plain = unicodedata.normalize("NFKD", char.casefold()).translate(_PLAIN)
+            for piece in plain:
+                if piece.isalnum():
+                    out.append(piece)
+                    origins.append(at)
+                elif _ignorable(piece):
+                    continue
+                elif out[-1] != " ":
+                    out.append(" ")
+                    origins.append(at)
+    if out[-1] != " ":
+        out.append(" ")
+        origins.append(len(text))
+    return Folded("".join(out), origins)
+
+
+def words(text: str) -> str:
+    """Return the folded words of `text` without the outer blanks.
+
+    >>> words("O'Neil, Jane")
+    'o neil jane'
+    """
+    return fold(text).text.strip()

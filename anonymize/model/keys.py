@@ -1,0 +1,72 @@
+"""Keyed derivation: every token and every draw is a function of the project key and a value.
+
+HMAC-SHA-256 (RFC 2104, FIPS 198-1) under a key of its own for each purpose, derived from the
+256-bit project key by HKDF's expand step (RFC 5869) with the purpose as `info`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+_LETTERS = "bcdfghjkmnpqrstvwxz"
+_ALPHABET = _LETTERS + "23456789"
+"""Without vowels no token spells a name; without 0, 1, l none is misread."""
+
+
+class Keys:
+    """The keys of one project, or of one access tier of it.
+
+    Holds 32 bytes; its `repr` shows none of them.
+    """
+
+    __slots__ = ("_cache", "_root")
+
+    def __init__(self, root: bytes) -> None:
+        if len(root) != 32:
+            raise ValueError("a project key has 32 bytes")
+        self._root = root
+        self._cache: dict[str, bytes] = {}
+
+    def __repr__(self) -> str:
+        return "Keys(…)"
+
+    def derive(self, purpose: str) -> bytes:
+        """Return the 32-byte key of a purpose."""
+        found = self._cache.get(purpose)
+        if found is None:
+            found = hmac.digest(self._root, purpose.encode() + b"\x01", "sha256")
+            self._cache[purpose] = found
+        return found
+
+    def tier(self, policy: str) -> Keys:
+        """Return the keys of an access tier; those of two tiers share nothing."""
+        return Keys(self.derive("tier/" + policy))
+
+    def mac(self, purpose: str, value: str) -> bytes:
+        """Return the 32-byte keyed digest of a value."""
+        return hmac.digest(self.derive(purpose), value.encode("utf-8", "surrogatepass"), "sha256")
+
+    def number(self, purpose: str, value: str) -> int:
+        """Return a uniform number below 2^256."""
+        return int.from_bytes(self.mac(purpose, value), "big")
+
+    def token(self, purpose: str, value: str, length: int = 8) -> str:
+        """Return an opaque name of `length` characters (4.75 bits each), first a letter.
+
+        Args:
+            purpose: Names the key; tokens of two purposes cannot be joined.
+            value: What the token stands for.
+            length: Characters, 1 to 50.
+        """
+        number = self.number(purpose, value)
+        number, at = divmod(number, len(_LETTERS))
+        out = [_LETTERS[at]]
+        for _ in range(length - 1):
+            number, at = divmod(number, len(_ALPHABET))
+            out.append(_ALPHABET[at])
+        return "".join(out)
+
+    def id(self) -> str:
+        """Return the public id of the key: 16 hex digits that say nothing of it."""
+        return hashlib.sha256(self.derive("public id")).hexdigest()[:16]

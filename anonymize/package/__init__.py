@@ -1,0 +1,3 @@
+"""What surrounds the data: README, Data Package, RO-Crate, fixity."""
+
+from __future__ import annotations

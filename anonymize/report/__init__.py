@@ -1,0 +1,3 @@
+"""HTML and Markdown from numbers."""
+
+from __future__ import annotations

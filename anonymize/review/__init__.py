@@ -1,0 +1,3 @@
+"""The loopback page for human decisions."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Numbers about the output only."""
+
+from __future__ import annotations

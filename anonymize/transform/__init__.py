@@ -1,0 +1,3 @@
+"""Decisions to new text: operators, pseudonyms, dates, places, splicing."""
+
+from __future__ import annotations

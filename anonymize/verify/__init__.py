@@ -1,0 +1,3 @@
+"""Re-reads what was written: leaks, integrity, audit chain."""
+
+from __future__ import annotations
