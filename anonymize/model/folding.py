@@ -34,9 +34,10 @@ class Folded:
 
         Marks and invisible characters behind the last letter belong to it.
         """
+        last = self.origins[end - 1] + 1
         if end < len(self.text) and self.text[end] == " ":
-            return self.origins[start], self.origins[end]
-        return self.origins[start], self.origins[end - 1] + 1
+            last = max(last, self.origins[end])
+        return self.origins[start], last
 
 
 def _ignorable(char: str) -> bool:
@@ -70,7 +71,9 @@ def fold(text: str) -> Folded:
             elif _ignorable(char):
                 continue
             else:
-                plain = unicodedata.normalize("NFKD", char.casefold()).translate(_PLAIN)
+                # Folding case may compose and composing may restore case: thrice is enough.
+                plain = unicodedata.normalize("NFKD", char.casefold()).casefold()
+                plain = unicodedata.normalize("NFKD", plain).translate(_PLAIN)
             for piece in plain:
                 if piece.isalnum():
                     out.append(piece)

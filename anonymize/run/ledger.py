@@ -1,0 +1,78 @@
+"""The ledger: receipts on disk, so that finished work is never done twice nor trusted blindly."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO
+
+from anonymize.model.receipts import Receipt
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file, hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def fingerprint(*parts: object) -> str:
+    """Return a digest of everything a result depends on, hex."""
+    canonical = json.dumps(parts, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def commit(file: IO[bytes], part: Path, target: Path) -> None:
+    """Give a finished `*.part` file its name, once its bytes are on disk."""
+    file.flush()
+    os.fsync(file.fileno())
+    file.close()
+    part.replace(target)
+
+
+class Ledger:
+    """Receipts of one project.
+
+    Args:
+        folder: Where receipts lie, a file a stage and shard.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def _path(self, stage: str, fingerprint_: str) -> Path:
+        return self._folder / f"{stage}-{fingerprint_[:40]}.json"
+
+    def write(self, receipt: Receipt) -> None:
+        """Write a receipt; its outputs must be on disk."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        target = self._path(receipt.stage, receipt.fingerprint)
+        part = target.with_suffix(".part")
+        with part.open("wb") as file:
+            file.write(json.dumps(asdict(receipt), sort_keys=True).encode())
+            commit(file, part, target)
+
+    def find(self, stage: str, fingerprint_: str, folder: Path) -> Receipt | None:
+        """Return the receipt of finished work whose outputs are still what it says.
+
+        Args:
+            stage: Name of the stage.
+            fingerprint_: What the work depends on now.
+            folder: Where the outputs lie.
+        """
+        try:
+            content = json.loads(self._path(stage, fingerprint_).read_bytes())
+            receipt = Receipt(**content)
+        except (OSError, ValueError, TypeError):
+            return None
+        if receipt.fingerprint != fingerprint_:
+            return None
+        outputs: Mapping[str, str] = receipt.outputs
+        for name, expected in sorted(outputs.items()):
+            path = folder / name
+            if not path.is_file() or digest(path) != expected:
+                return None
+        return receipt

@@ -1,0 +1,31 @@
+"""Progress: how far the work is, told to whoever watches; never what is worked on."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """Told of the stages of a run; the command line draws bars, a library may stay silent."""
+
+    def start(self, stage: str, total: int) -> None:
+        """A stage of `total` units begins."""
+
+    def advance(self, units: int = 1) -> None:
+        """So many more units are done."""
+
+    def finish(self) -> None:
+        """The stage is over."""
+
+
+class Silent:
+    """Tells nobody."""
+
+    def start(self, stage: str, total: int) -> None:
+        """Do nothing."""
+
+    def advance(self, units: int = 1) -> None:
+        """Do nothing."""
+
+    def finish(self) -> None:
+        """Do nothing."""

@@ -1,0 +1,163 @@
+"""The project folder: settings and roster in the open, everything personal below `private/`.
+
+```
+STUDY/
+  project.yaml      title, creators, licence, packs, columns …
+  people.csv        the roster
+  private/          mode 0700; never inside a shared folder
+    key             the project key (0600)
+    vault.sqlite    who is who, sealed row by row
+    findings/       offsets found, a file a shard
+    tallies/        mentions, sealed, a file a shard
+    receipts/       proof of finished work
+    staging/        what is being written; gone after success
+    audit.jsonl     private audit: runs and re-identifications, with their times
+```
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from anonymize.errors import UsageError, WorkspaceError
+from anonymize.model.keys import Keys
+from anonymize.rulepacks import roster as rosters
+from anonymize.rulepacks import study as studies
+from anonymize.run import keyfile
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The paths of a project folder; opens nothing.
+
+    Attributes:
+        root: The project folder.
+    """
+
+    root: Path
+
+    @property
+    def settings(self) -> Path:
+        """`project.yaml`."""
+        return self.root / "project.yaml"
+
+    @property
+    def people(self) -> Path:
+        """`people.csv`, the roster."""
+        return self.root / "people.csv"
+
+    @property
+    def private(self) -> Path:
+        """The private folder."""
+        return self.root / "private"
+
+    @property
+    def key(self) -> Path:
+        """The key file."""
+        return self.private / "key"
+
+    @property
+    def vault(self) -> Path:
+        """The identity store."""
+        return self.private / "vault.sqlite"
+
+    @property
+    def staging(self) -> Path:
+        """Where a release grows until it is verified."""
+        return self.private / "staging"
+
+    def keys(self, passphrase: str | None = None) -> Keys:
+        """Return the project's keys after checking that nobody else can read them.
+
+        Raises:
+            SecretError: See `keyfile.load`.
+        """
+        if self.private.is_dir():
+            keyfile.check_private(self.private)
+        return keyfile.load(self.key, passphrase)
+
+
+def create(root: Path, passphrase: str | None = None) -> Workspace:
+    """Make a project folder with a fresh key.
+
+    Raises:
+        WorkspaceError: If there is a project already.
+        UsageError: If the folder cannot be made.
+    """
+    space = Workspace(root)
+    if space.settings.exists() or space.private.exists():
+        raise WorkspaceError(f"{root}: there is a project already")
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        space.private.mkdir(mode=0o700)
+        space.private.chmod(0o700)
+        keyfile.create(space.key, passphrase)
+        for path, text in (
+            (space.settings, studies.TEMPLATE),
+            (space.people, rosters.TEMPLATE),
+        ):
+            if not path.exists():
+                path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"{root}: cannot make a project there: {error.strerror}") from None
+    return space
+
+
+def locate(root: Path) -> Workspace:
+    """Return the project at `root`.
+
+    Raises:
+        WorkspaceError: If there is none.
+    """
+    space = Workspace(root)
+    if not space.settings.is_file() or not space.private.is_dir():
+        raise WorkspaceError(f"{root}: no project here; make one with: anonymize init {root}")
+    return space
+
+
+@contextlib.contextmanager
+def locked(space: Workspace) -> Iterator[None]:
+    """Hold the project for one process; the operating system lets go when it dies.
+
+    An exclusive SQLite transaction is the one lock the standard library has on every system.
+
+    Raises:
+        WorkspaceError: If another process holds it.
+    """
+    connection = sqlite3.connect(space.private / "lock", timeout=0, isolation_level=None)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError:
+        connection.close()
+        raise WorkspaceError(f"{space.root}: another run holds this project") from None
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise WorkspaceError(f"{space.root}: private/lock is damaged; remove it") from None
+    try:
+        yield
+    finally:
+        connection.rollback()
+        connection.close()
+
+
+def note(space: Workspace, event: Mapping[str, object]) -> None:
+    """Append an event with its wall-clock time to the private audit."""
+    line = {"time": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), **event}
+    target = space.private / "audit.jsonl"
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "ab") as file:
+        file.write(json.dumps(line, ensure_ascii=False, sort_keys=True).encode() + b"\n")
+
+
+def clear_staging(space: Workspace) -> None:
+    """Remove whatever an earlier run left in staging."""
+    if space.staging.exists():
+        shutil.rmtree(space.staging)

@@ -1,0 +1,236 @@
+"""From parts in staging to a shared folder: join, describe, verify, and only then one rename."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from anonymize.errors import LeakError, UsageError
+from anonymize.formats import archives
+from anonymize.model.audit import AuditEntry
+from anonymize.model.documents import Shard
+from anonymize.model.identities import KnownIdentifier
+from anonymize.model.keys import Keys
+from anonymize.package import contents
+from anonymize.report import page
+from anonymize.run import parts
+from anonymize.verify import chain, fixity, leaks
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What is about to be published.
+
+    Attributes:
+        shards: All shards with an output, in the order of the plan.
+        stems: For each of them the path of its parts, without suffix.
+        keyed_order: Whether records are put in keyed order.
+        dropped: Input files left out: `name`, `reason`, `container`.
+        unknown: Unknown keys dropped, by path pattern.
+    """
+
+    shards: tuple[Shard, ...]
+    stems: tuple[Path, ...]
+    keyed_order: bool
+    dropped: tuple[Mapping[str, str], ...]
+    unknown: Mapping[str, int]
+
+
+def _by_output(release: Release) -> dict[str, list[int]]:
+    files: dict[str, list[int]] = {}
+    for position, shard in enumerate(release.shards):
+        files.setdefault(shard.output, []).append(position)
+    return files
+
+
+def write_data(release: Release, root: Path, trail: Path) -> None:
+    """Write `data/` below `root`, and every audit line in the order of the data to `trail`."""
+    loose = root / "loose"
+    packed: dict[str, list[tuple[str, Path]]] = {}
+    with trail.open("wb") as audit:
+        for output, positions in _by_output(release).items():
+            first = release.shards[positions[0]]
+            base = loose if first.container else root / "data"
+            target = base / first.container / output if first.container else base / output
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("wb") as data:
+                parts.assemble(
+                    [release.shards[p] for p in positions],
+                    [release.stems[p] for p in positions],
+                    data,
+                    audit,
+                    keyed_order=release.keyed_order and not first.output.endswith(_SPOKEN),
+                )
+            if first.container:
+                packed.setdefault(first.container, []).append((output, target))
+    for container, members in sorted(packed.items()):
+        target = root / "data" / container
+        target.parent.mkdir(parents=True, exist_ok=True)
+        archives.write_zip(target, sorted(members))
+    if loose.exists():
+        shutil.rmtree(loose)
+
+
+_SPOKEN = (".txt", ".md", ".vtt", ".srt")
+"""What is spoken has one record a file and no order to hide."""
+
+
+def _entries(trail: Path) -> Iterator[AuditEntry]:
+    with trail.open("rb") as file:
+        for line in file:
+            yield parts.read_entry(line)
+
+
+def write_withheld(release: Release, target: Path) -> int:
+    """Write the list of what is not in the data, and return its number of lines."""
+    lines: list[bytes] = []
+    for stem in release.stems:
+        with stem.with_suffix(".withheld").open("rb") as file:
+            lines += file.read().splitlines(keepends=True)
+    if release.keyed_order:
+        lines.sort()
+    for key, count in sorted(release.unknown.items()):
+        row = {"key": key, "count": count, "reason": "unknown-key"}
+        lines.append(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+    for item in release.dropped:
+        row = {"file": item["name"], "reason": f"dropped-{item['reason']}-file"}
+        if item["container"]:
+            row["container"] = item["container"]
+        lines.append(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+    target.write_bytes(b"".join(lines))
+    return len(lines)
+
+
+def _refuse_leaks(found: leaks.LeakReport) -> None:
+    """Stop publication when a known identifier was found.
+
+    Raises:
+        LeakError: Naming file, kind of identifier and place, never the identifier.
+    """
+    if found.leaks:
+        first = found.leaks[0]
+        where = f"{first.file}:{first.member}" if first.member else first.file
+        raise LeakError(
+            f"{len(found.leaks)} known identifiers would have been published, the first a "
+            f"{first.entity_type} in {where} at {first.offset}; nothing was published",
+        )
+
+
+def seal(
+    release: Release,
+    root: Path,
+    *,
+    keys: Keys,
+    known: Callable[[], Iterable[KnownIdentifier]],
+    is_id: Callable[[str], bool],
+    study: Mapping[str, Any],
+    report: Callable[[Mapping[str, Any]], dict[str, Any]],
+) -> dict[str, Any]:
+    """Fill `root` with everything a shared folder holds, and verify it.
+
+    Args:
+        release: What was written to staging.
+        root: An empty folder in staging.
+        keys: Of the tier; they sign the audit log.
+        known: Gives every identifier the project knows.
+        is_id: Tells known ids.
+        study: Title, creators, licence … from `project.yaml`.
+        report: Completes the report with what is only known now.
+
+    Returns:
+        The content of `report.json`.
+
+    Raises:
+        LeakError: If a known identifier stands in what was written.
+    """
+    trail = root.with_name("trail")
+    write_data(release, root, trail)
+    (root / "audit").mkdir()
+    with (root / "audit" / "audit.jsonl").open("wb") as file:
+        facts = chain.write_chain(_entries(trail), file)
+    trail.unlink()
+    write_withheld(release, root / "withheld.jsonl")
+    searched = leaks.find_leaks(root, known(), is_id)
+    _refuse_leaks(searched)
+    content = report(
+        {
+            "verification": {
+                "files": searched.files,
+                "identifiers": searched.identifiers,
+                "not_searched": searched.not_searched,
+                "leaks": 0,
+            },
+            "audit": {"entries": facts.entries, "last": facts.last, "key_id": keys.id()},
+        },
+    )
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    (root / "report.json").write_text(text, encoding="utf-8", newline="\n")
+    (root / "report.html").write_text(page.render(content), encoding="utf-8", newline="\n")
+    contents.write_all(root, study, content)
+    _refuse_leaks(_search_descriptions(root, known, is_id))
+    chain.write_head(root, facts, fixity.manifest_digest(root), keys)
+    fixity.write_manifest(root)
+    return content
+
+
+def _search_descriptions(
+    root: Path,
+    known: Callable[[], Iterable[KnownIdentifier]],
+    is_id: Callable[[str], bool],
+) -> leaks.LeakReport:
+    """Search what describes the data: it was written after the data was searched."""
+    faces = root.with_name("faces")
+    faces.mkdir()
+    for path in sorted(root.iterdir()):
+        if path.is_file():
+            shutil.copyfile(path, faces / path.name)
+    try:
+        return leaks.find_leaks(faces, known(), is_id)
+    finally:
+        shutil.rmtree(faces)
+
+
+def _sync(root: Path) -> None:
+    """Bring every file and folder to disk before its name appears."""
+    for folder, _, files in os.walk(root):
+        for name in files:
+            with (Path(folder) / name).open("rb") as file:
+                os.fsync(file.fileno())
+        with contextlib.suppress(OSError):  # Windows cannot open folders
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def publish(root: Path, out: Path) -> None:
+    """Give a verified folder its name, by one rename.
+
+    Where staging and `out` are on two file systems the folder is first copied beside `out`.
+
+    Raises:
+        UsageError: If `out` has appeared meanwhile or its parent cannot be written.
+    """
+    _sync(root)
+    if out.exists():
+        raise UsageError("--out has appeared during the run; nothing was published")
+    beside = out.with_name(f".{out.name}.part")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            root.rename(out)
+        except OSError:
+            if beside.exists():
+                shutil.rmtree(beside)
+            shutil.copytree(root, beside)
+            _sync(beside)
+            beside.rename(out)
+    except OSError as error:
+        raise UsageError(f"--out cannot be written: {error.strerror}") from None

@@ -1,0 +1,79 @@
+"""What a run was asked to do, checked before anything is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from anonymize.errors import UsageError
+
+SHARD_BYTES = 8 * 1024 * 1024
+"""Bytes of a line-based file one shard takes: seconds of work, so that little is redone."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunSpec:
+    """A run, as asked for.
+
+    Attributes:
+        inputs: Files and folders.
+        out: The shared folder to make; must not exist.
+        project: The project folder; made beside `out` when None.
+        policy: Name or file; None for the project's own.
+        people: Roster file; None for the project's own.
+        packs: Names or files of rule packs; empty for the project's own.
+        language: ISO 639-1 code or `auto`; empty for the project's own.
+        workers: Processes.
+        columns: Roles of the columns of a table nobody knows: `{"text": "body"}`.
+        encoding: Encoding of text files that are not UTF-8.
+        shard_bytes: Bytes of a line-based file one shard takes.
+    """
+
+    inputs: tuple[Path, ...] = field(repr=False)
+    out: Path = field(repr=False)
+    project: Path | None = None
+    policy: str | None = None
+    people: Path | None = field(default=None, repr=False)
+    packs: tuple[str, ...] = ()
+    language: str = ""
+    workers: int = 1
+    columns: Mapping[str, str] = field(default_factory=dict, repr=False)
+    encoding: str = ""
+    shard_bytes: int = 0
+
+    @property
+    def home(self) -> Path:
+        """The project folder, given or beside `out`."""
+        return self.project or self.out.with_name(self.out.name + ".private")
+
+
+def check(spec: RunSpec) -> None:
+    """Refuse what would overwrite, mix or lose something.
+
+    Raises:
+        UsageError: Naming the argument and what to do.
+    """
+    if not spec.inputs:
+        raise UsageError("nothing to do: name at least one input file or folder")
+    if spec.workers < 1:
+        raise UsageError("--workers must be at least 1")
+    if spec.out.exists() or spec.out.is_symlink():
+        raise UsageError("--out exists already; name a folder that does not, or move it away")
+    out, home = spec.out.resolve(), spec.home.resolve()
+    if home == out or home.is_relative_to(out):
+        raise UsageError("--project must not lie inside --out: the key would be shared with it")
+    if out.is_relative_to(home / "private"):
+        raise UsageError("--out must not lie inside the private folder")
+    for given in spec.inputs:
+        if not given.exists():
+            raise UsageError(f"{given}: no such file or folder")
+        source = given.resolve()
+        if out == source or (source.is_dir() and out.is_relative_to(source)):
+            raise UsageError("--out must not lie inside an input")
+        if source.is_relative_to(home / "private"):
+            raise UsageError("an input must not lie inside the private folder")
+        if source.is_dir() and home.is_relative_to(source) and home != source:
+            raise UsageError("--project must not lie inside an input")
+        if source == home:
+            raise UsageError("the project folder itself is not an input")

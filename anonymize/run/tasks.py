@@ -1,0 +1,224 @@
+"""The two maps of the pipeline: scan a shard, apply the decisions to a shard.
+
+Here the stages meet.  This is also the one place that catches everything: what an input does
+to a library is not foreseeable, and neither a traceback nor a crash may carry its text.  What
+fails in one record withholds that record; what breaks the reader stops the run.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+import orjson
+
+from anonymize.errors import AnonymizeError, EngineError, FormatError
+from anonymize.formats.base import Format
+from anonymize.formats.catalogue import FORMATS
+from anonymize.link import evidence, sealing
+from anonymize.link.tally import Tally
+from anonymize.model.documents import Document, Problem, Shard
+from anonymize.model.fields import Role
+from anonymize.model.receipts import Receipt
+from anonymize.run import engines, ledger, parts
+from anonymize.run.engines import Task
+from anonymize.run.project import Workspace
+
+_BATCH_CHARS = 200_000
+"""Text detected at once: enough for the model's batches, little beside its weights."""
+
+OMITTED = "[withheld]"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One shard for one stage.
+
+    Attributes:
+        shard: What to read.
+        fingerprint: Of everything the result depends on.
+        first: Number of items before this shard in its file, so that records without an id
+            have the same name however the file is cut.
+    """
+
+    shard: Shard
+    fingerprint: str
+    first: int = 0
+
+
+def stem(fingerprint: str) -> str:
+    """Return what the files of a job are called."""
+    return fingerprint[:32]
+
+
+def _items(reader: Format, shard: Shard) -> Iterator[Document | Problem]:
+    """Yield what a reader yields; whatever else it raises is a damaged input."""
+    try:
+        yield from reader.read(shard)
+    except AnonymizeError:
+        raise
+    except MemoryError:
+        raise EngineError(f"{shard.label}: not enough memory to read it") from None
+    except Exception as error:  # noqa: BLE001 - see the module docstring
+        kind = type(error).__name__
+        raise FormatError(f"{shard.label}: cannot be read as {shard.format} ({kind})") from None
+
+
+@dataclass(slots=True)
+class _Scan:
+    """What a scan gathers; `flush` detects in all documents held back."""
+
+    engine: engines.Scanner
+    sink: IO[bytes]
+    tally: Tally
+    held: list[Document | Problem] = field(default_factory=list)
+    chars: int = 0
+
+    def take(self, item: Document | Problem) -> None:
+        self.held.append(item)
+        if isinstance(item, Document):
+            self.chars += sum(len(f.value) for f in item.fields if f.role is Role.TEXT)
+        if self.chars >= _BATCH_CHARS:
+            self.flush()
+
+    def flush(self) -> None:
+        documents = [item for item in self.held if isinstance(item, Document)]
+        found = iter(self.engine.detect(documents))
+        for item in self.held:
+            if isinstance(item, Problem):
+                self.sink.write(parts.found_line(parts.Found(problem=item)) + b"\n")
+                continue
+            findings, withheld = next(found)
+            evidence.observe(item, findings, self.tally, self.engine.pool)
+            self.sink.write(parts.found_line(parts.Found(findings, withheld)) + b"\n")
+        self.held.clear()
+        self.chars = 0
+
+
+def scan_shard(task: Task, job: Job) -> Receipt:
+    """Detect in a shard; write its findings and its sealed tally.
+
+    Raises:
+        FormatError: If it cannot be read to its end.
+        EngineError: If the detector itself is broken.
+    """
+    engine = engines.scanner(task)
+    shard = job.shard
+    private = Workspace(Path(task.project)).private
+    folder = private / "scans"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    name = stem(job.fingerprint)
+    tally = Tally()
+    part = folder / f"{name}.findings.part"
+    items = 0
+    with part.open("wb") as sink:
+        scan = _Scan(engine, sink, tally)
+        for item in _items(FORMATS[shard.format], shard):
+            scan.take(item)
+            items += 1
+        scan.flush()
+        ledger.commit(sink, part, folder / f"{name}.findings")
+    sealed = sealing.seal(engine.keys, "tally", tally.to_bytes())
+    part = folder / f"{name}.tally.part"
+    with part.open("wb") as sink:
+        sink.write(sealed)
+        ledger.commit(sink, part, folder / f"{name}.tally")
+    outputs = {n: ledger.digest(folder / n) for n in (f"{name}.findings", f"{name}.tally")}
+    receipt = Receipt("scan", shard.index, job.fingerprint, outputs, {"items": items})
+    ledger.Ledger(private / "receipts").write(receipt)
+    return receipt
+
+
+@dataclass(slots=True)
+class _Apply:
+    """Where the parts of a shard are written, and what is counted on the way."""
+
+    engine: engines.Applier
+    reader: Format
+    job: Job
+    data: IO[bytes]
+    index: IO[bytes]
+    audit: IO[bytes]
+    withheld: IO[bytes]
+    counts: Counter[str]
+
+    def problem(self, problem: Problem, ordinal: int) -> None:
+        self.counts[f"problem/{problem.code}"] += 1
+        if problem.withheld:
+            self.counts["records/read"] += 1
+            self._withhold(self.engine.record_name(self.job.shard.output, ordinal), problem.code)
+
+    def _withhold(self, record: str, reason: str) -> None:
+        self.counts["records/withheld"] += 1
+        self.counts[f"withheld/{reason}"] += 1
+        line = {"record": record, "file": self.job.shard.output, "reason": reason}
+        self.withheld.write(orjson.dumps(line) + b"\n")
+
+    def document(self, document: Document, found: parts.Found, ordinal: int) -> None:
+        shard = self.job.shard
+        self.counts["records/read"] += len(document.sections)
+        name = self.engine.record_name(shard.output, ordinal)
+        try:
+            done = self.engine.transform(document, found, name)
+            body = b""
+            if len(done.withheld) < len(document.sections):
+                body = self.reader.rebuild(document, done.texts, frozenset(done.withheld))
+        except AnonymizeError:
+            raise
+        except Exception as error:  # noqa: BLE001 - see the module docstring
+            # Fail closed: a record that cannot be changed is not passed on.
+            reason = f"failed-{type(error).__name__}"
+            for section in range(len(document.sections)):
+                self._withhold(self.engine.section_name(document, section, name), reason)
+            return
+        for section, reason in sorted(done.withheld.items()):
+            self._withhold(self.engine.section_name(document, section, name), reason)
+        self.counts["records/written"] += len(document.sections) - len(done.withheld)
+        self.counts.update(done.counts)
+        lines = b"".join(map(parts.entry_line, done.entries)) if body else b""
+        self.data.write(body)
+        self.audit.write(lines)
+        self.index.write(
+            parts.index_line(self.engine.order_key(name), len(body), len(lines)),
+        )
+
+
+def apply_shard(task: Task, job: Job) -> Receipt:
+    """Rebuild a shard with its decisions applied; write its parts to staging.
+
+    Raises:
+        FormatError: If the shard is not what was scanned.
+    """
+    shard = job.shard
+    engine = engines.applier(task)
+    space = Workspace(Path(task.project))
+    found = parts.read_found(space.private / "scans" / f"{stem(task.scans[shard.index])}.findings")
+    folder = Path(task.folder)
+    name = stem(job.fingerprint)
+    counts: Counter[str] = Counter()
+    with ExitStack() as stack:
+        sinks = [
+            stack.enter_context((folder / f"{name}.{suffix}.part").open("wb"))
+            for suffix in parts.APPLIED
+        ]
+        apply = _Apply(engine, FORMATS[shard.format], job, *sinks, counts)
+        ordinal = job.first
+        for item, line in zip(_items(apply.reader, shard), found, strict=True):
+            if isinstance(item, Problem):
+                apply.problem(item, ordinal)
+            else:
+                apply.document(item, line, ordinal)
+            ordinal += 1
+        for sink, suffix in zip(sinks, parts.APPLIED, strict=True):
+            target = folder / f"{name}.{suffix}"
+            ledger.commit(sink, target.with_suffix(f".{suffix}.part"), target)
+    outputs = {
+        f"{name}.{suffix}": ledger.digest(folder / f"{name}.{suffix}") for suffix in parts.APPLIED
+    }
+    receipt = Receipt("apply", shard.index, job.fingerprint, outputs, dict(counts))
+    ledger.Ledger(space.private / "receipts").write(receipt)
+    return receipt
