@@ -1,3 +1,3 @@
-"""YAML to rule packs and policies; every error is collected with its file and line."""
+"""Rules as data: packs, policies, the roster and the project file, read with all faults named."""
 
 from __future__ import annotations
