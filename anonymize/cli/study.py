@@ -94,7 +94,7 @@ def scan(
     encoding: Encoding = "",
     report: Annotated[
         Path | None,
-        typer.Option("--report", metavar="FILE", help="Also write the counts as JSON or HTML."),
+        typer.Option("--report", metavar="FILE", help="Also write the counts, as JSON."),
     ] = None,
 ) -> None:
     """Say what personal data is in the input.

@@ -1,3 +1,3 @@
-"""Persons, policy and reviewer to decisions: a total function."""
+"""Persons, policy and what is found become decisions: total functions, nothing is left open."""
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from anonymize.model.keys import Keys
 from anonymize.package import contents
 from anonymize.report import page
 from anonymize.run import parts
-from anonymize.verify import chain, fixity, leaks
+from anonymize.verify import chain, fixity, head, leaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def seal(
     Args:
         release: What was written to staging.
         root: An empty folder in staging.
-        keys: Of the tier; they sign the audit log.
+        keys: Of the project; they sign the audit log.
         known: Gives every identifier the project knows.
         is_id: Tells known ids.
         study: Title, creators, licence … from `project.yaml`.
@@ -153,7 +153,7 @@ def seal(
     write_data(release, root, trail)
     (root / "audit").mkdir()
     with (root / "audit" / "audit.jsonl").open("wb") as file:
-        facts = chain.write_chain(_entries(trail), file)
+        facts = chain.chain(_entries(trail), file)
     trail.unlink()
     write_withheld(release, root / "withheld.jsonl")
     searched = leaks.find_leaks(root, known(), is_id)
@@ -174,7 +174,8 @@ def seal(
     (root / "report.html").write_text(page.render(content), encoding="utf-8", newline="\n")
     contents.write_all(root, study, content)
     _refuse_leaks(_search_descriptions(root, known, is_id))
-    chain.write_head(root, facts, fixity.manifest_digest(root), keys)
+    digest = fixity.manifest_digest(root)
+    head.write_head(root / "audit" / head.HEAD, facts.entries, facts.last, digest, keys)
     fixity.write_manifest(root)
     return content
 

@@ -19,7 +19,7 @@ import orjson
 from anonymize.errors import AnonymizeError, EngineError, FormatError
 from anonymize.formats.base import Format
 from anonymize.formats.catalogue import FORMATS
-from anonymize.link import evidence, sealing
+from anonymize.link import sealing
 from anonymize.link.tally import Tally
 from anonymize.model.documents import Document, Problem, Shard
 from anonymize.model.fields import Role
@@ -30,8 +30,6 @@ from anonymize.run.project import Workspace
 
 _BATCH_CHARS = 200_000
 """Text detected at once: enough for the model's batches, little beside its weights."""
-
-OMITTED = "[withheld]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +53,15 @@ def stem(fingerprint: str) -> str:
     return fingerprint[:32]
 
 
-def _items(reader: Format, shard: Shard) -> Iterator[Document | Problem]:
-    """Yield what a reader yields; whatever else it raises is a damaged input."""
+def items(shard: Shard) -> Iterator[Document | Problem]:
+    """Yield what the shard's format reads.
+
+    Raises:
+        FormatError: Whatever the reader stumbled over: the input is damaged.
+        EngineError: If memory ran out.
+    """
     try:
-        yield from reader.read(shard)
+        yield from FORMATS[shard.format].read(shard)
     except AnonymizeError:
         raise
     except MemoryError:
@@ -93,7 +96,7 @@ class _Scan:
                 self.sink.write(parts.found_line(parts.Found(problem=item)) + b"\n")
                 continue
             findings, withheld = next(found)
-            evidence.observe(item, findings, self.tally, self.engine.pool)
+            self.tally.note(item, findings, self.engine.pool)
             self.sink.write(parts.found_line(parts.Found(findings, withheld)) + b"\n")
         self.held.clear()
         self.chars = 0
@@ -114,12 +117,12 @@ def scan_shard(task: Task, job: Job) -> Receipt:
     name = stem(job.fingerprint)
     tally = Tally()
     part = folder / f"{name}.findings.part"
-    items = 0
+    count = 0
     with part.open("wb") as sink:
         scan = _Scan(engine, sink, tally)
-        for item in _items(FORMATS[shard.format], shard):
+        for item in items(shard):
             scan.take(item)
-            items += 1
+            count += 1
         scan.flush()
         ledger.commit(sink, part, folder / f"{name}.findings")
     sealed = sealing.seal(engine.keys, "tally", tally.to_bytes())
@@ -128,7 +131,7 @@ def scan_shard(task: Task, job: Job) -> Receipt:
         sink.write(sealed)
         ledger.commit(sink, part, folder / f"{name}.tally")
     outputs = {n: ledger.digest(folder / n) for n in (f"{name}.findings", f"{name}.tally")}
-    receipt = Receipt("scan", shard.index, job.fingerprint, outputs, {"items": items})
+    receipt = Receipt("scan", shard.index, job.fingerprint, outputs, {"items": count})
     ledger.Ledger(private / "receipts").write(receipt)
     return receipt
 
@@ -207,7 +210,7 @@ def apply_shard(task: Task, job: Job) -> Receipt:
         ]
         apply = _Apply(engine, FORMATS[shard.format], job, *sinks, counts)
         ordinal = job.first
-        for item, line in zip(_items(apply.reader, shard), found, strict=True):
+        for item, line in zip(items(shard), found, strict=True):
             if isinstance(item, Problem):
                 apply.problem(item, ordinal)
             else:

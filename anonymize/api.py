@@ -1,0 +1,309 @@
+"""The façade: everything the command line can do, as functions, and two classes for Python.
+
+Functions return frozen values and raise `anonymize.errors.AnonymizeError`; they print nothing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from anonymize.errors import IntegrityError, UsageError
+from anonymize.run import keyfile, project
+from anonymize.run.progress import Progress
+from anonymize.run.releases import (
+    Checked,
+    Revealed,
+    key_destroy,
+    key_export,
+    key_id,
+    reveal,
+    verify,
+)
+from anonymize.run.spec import RunSpec
+
+if TYPE_CHECKING:
+    from anonymize.run.exploring import Exploration
+    from anonymize.run.session import Anonymizer, Result
+
+__all__ = [
+    "Anonymizer",
+    "Checked",
+    "Project",
+    "Result",
+    "Revealed",
+    "RunResult",
+    "demo",
+    "init",
+    "key_destroy",
+    "key_export",
+    "key_id",
+    "parse_columns",
+    "parse_workers",
+    "report",
+    "reveal",
+    "rules_check",
+    "rules_explain",
+    "rules_list",
+    "rules_show",
+    "run",
+    "scan",
+    "verify",
+]
+
+_DONE_WITH_WITHHELD = 10
+
+
+def __getattr__(name: str) -> object:
+    """Import the one-pass classes when they are asked for: they bring pandas and a model."""
+    if name in {"Anonymizer", "Result"}:
+        from anonymize.run import session
+
+        return getattr(session, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project folder: one key, one vault, one roster.
+
+    Attributes:
+        root: The folder.
+        key_id: Public id of its key.
+    """
+
+    root: Path
+    key_id: str
+
+    @classmethod
+    def create(cls, root: str | Path, *, passphrase: str | None = None) -> Project:
+        """Make a project folder with a fresh key.
+
+        Raises:
+            WorkspaceError: If there is one already.
+        """
+        space = project.create(Path(root), passphrase)
+        return cls(space.root, keyfile.public_id(space.key))
+
+    @classmethod
+    def open(cls, root: str | Path) -> Project:
+        """Return the project at `root`.
+
+        Raises:
+            WorkspaceError: If there is none.
+            SecretError: If its key is missing.
+        """
+        space = project.locate(Path(root))
+        return cls(space.root, keyfile.public_id(space.key))
+
+    def run(self, inputs: Iterable[str | Path], *, out: str | Path, **options: Any) -> RunResult:
+        """Do what `anonymize run` does; options are those of `api.run`."""
+        return run(list(map(Path, inputs)), out=Path(out), project=self.root, **options)
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run did.
+
+    Attributes:
+        records: `read`, `written`, `withheld`.
+        dropped: Values dropped, by path: `unknown`, `rule`; and `files`.
+        out: The shared folder.
+        project: The project folder.
+        exit_code: 0, or 10 when something was withheld or unknown.
+        verified: The output was re-read and no known identifier was found in it.
+    """
+
+    records: Mapping[str, int]
+    dropped: Mapping[str, Any]
+    out: Path
+    project: Path
+    exit_code: int
+    verified: bool = True
+
+
+def init(directory: Path, *, passphrase: str | None = None) -> Project:
+    """Make a project folder; see `Project.create`."""
+    return Project.create(directory, passphrase=passphrase)
+
+
+def parse_columns(text: str) -> dict[str, str]:
+    """Return roles by column of a `--columns` value.
+
+    >>> parse_columns("text=body,handle=user")
+    {'body': 'text', 'user': 'handle'}
+
+    Raises:
+        UsageError: If a part is not `role=header`.
+    """
+    columns: dict[str, str] = {}
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        role, equals, headers = part.partition("=")
+        if not equals or not role.strip() or not headers.strip():
+            raise UsageError("--columns wants role=header pairs, such as text=body,handle=user")
+        for header in headers.split("+"):
+            columns[header.strip()] = role.strip()
+    return columns
+
+
+def parse_workers(text: str) -> int:
+    """Return the number of processes of a `--workers` value.
+
+    Raises:
+        UsageError: If it is neither a number above 0 nor `auto`.
+    """
+    from anonymize.run.executors import available
+
+    if text == "auto":
+        return available()
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
+        raise UsageError("--workers wants a number above 0, or auto")
+    return int(text)
+
+
+def run(
+    inputs: Sequence[Path],
+    *,
+    out: Path,
+    project: Path | None = None,
+    policy: str | None = None,
+    people: Path | None = None,
+    packs: tuple[str, ...] = (),
+    language: str = "",
+    columns: Mapping[str, str] | None = None,
+    encoding: str = "",
+    workers: int = 1,
+    scheduler: str = "",
+    shard_bytes: int = 0,
+    progress: Progress | None = None,
+    unlock: Callable[[], None] | None = None,
+) -> RunResult:
+    """Anonymise inputs into a shared folder; see `RunSpec` for the arguments.
+
+    Raises:
+        AnonymizeError: Nothing is published then; see `anonymize.errors`.
+    """
+    from anonymize.run import pipeline
+
+    if scheduler:
+        raise UsageError("--scheduler is not in this release; use --workers")
+    outcome = pipeline.run(
+        RunSpec(
+            inputs=tuple(inputs),
+            out=out,
+            project=project,
+            policy=policy,
+            people=people,
+            packs=packs,
+            language=language,
+            workers=workers,
+            columns=columns or {},
+            encoding=encoding,
+            shard_bytes=shard_bytes,
+        ),
+        progress,
+        unlock,
+    )
+    return RunResult(
+        outcome.report["records"],
+        outcome.report["dropped"],
+        outcome.out,
+        outcome.project,
+        _DONE_WITH_WITHHELD if outcome.partial else 0,
+    )
+
+
+def demo(out: Path, *, progress: Progress | None = None) -> RunResult:
+    """Run the main job on the shipped example.
+
+    Raises:
+        UsageError: If `out` exists.
+    """
+    from anonymize.rulepacks.location import shipped
+
+    study = shipped("examples") / "study"
+    inputs = sorted(path for path in study.iterdir() if path.name != "people.csv")
+    return run(inputs, out=out, people=study / "people.csv", progress=progress)
+
+
+def scan(
+    inputs: Sequence[Path],
+    *,
+    packs: tuple[str, ...] = (),
+    language: str = "",
+    people: Path | None = None,
+    columns: Mapping[str, str] | None = None,
+    encoding: str = "",
+    report: Path | None = None,
+    progress: Progress | None = None,
+) -> Exploration:
+    """Say what personal data is in the inputs; nothing is written but `report`."""
+    from anonymize.run import exploring
+
+    return exploring.explore(
+        inputs,
+        packs=packs,
+        language=language,
+        people=people,
+        columns=columns or {},
+        encoding=encoding,
+        report=report,
+        progress=progress,
+    )
+
+
+def report(directory: Path) -> Path:
+    """Rebuild `report.html` from `report.json` and return its path.
+
+    The page is a function of the numbers, so an untouched folder stays as published.
+
+    Raises:
+        IntegrityError: If there is no readable `report.json`.
+    """
+    import json
+
+    from anonymize.report import page
+
+    try:
+        content = json.loads((directory / "report.json").read_bytes())
+    except (OSError, ValueError):
+        raise IntegrityError(f"{directory}: no readable report.json there") from None
+    target = directory / "report.html"
+    target.write_text(page.render(content), encoding="utf-8", newline="\n")
+    return target
+
+
+def rules_list() -> dict[str, list[dict[str, str]]]:
+    """Return name and summary of every shipped pack and policy."""
+    from anonymize.rulepacks import exposition
+
+    return exposition.overview()
+
+
+def rules_show(name: str) -> str:
+    """Return the text of a pack or policy."""
+    from anonymize.rulepacks import exposition
+
+    return exposition.text(name)
+
+
+def rules_check(files: Sequence[Path]) -> list[dict[str, Any]]:
+    """Check packs and policies, and run the examples recognizers carry.
+
+    Raises:
+        RuleError: With every fault of every file.
+    """
+    from anonymize.run import exploring
+
+    return exploring.check_rules(files)
+
+
+def rules_explain(text: str, *, packs: tuple[str, ...], policy: str) -> list[dict[str, Any]]:
+    """Return every detection in a text, won or lost, with what the policy would do."""
+    from anonymize.run import exploring
+
+    return [dataclasses.asdict(row) for row in exploring.explain(text, packs, policy)]

@@ -1,0 +1,105 @@
+"""Names inside hashtags: `#TeamJane`, `#janesmithrocks`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import ahocorasick
+import regex
+
+from anonymize.model.folding import fold
+from anonymize.model.identities import Search
+
+_TAG = regex.compile(r"[#＃](\w+)")
+_WHOLE = regex.compile(r"\s*[#＃]?(\w+)\s*")
+_PIECE = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{M}]+|\p{N}+|[^\p{L}\p{M}\p{N}_]")
+_SHORTEST = 4
+_LONGEST_RUN = 5
+# "#janet" is not about Jane, "#teamjane" is.
+_REST = 3
+
+
+class Hashtags:
+    """Finds known names and handles in the bodies of hashtags.
+
+    Where capitals part the words, whole words are compared; where they do not, names of four
+    letters or more at the beginning or end, with three letters or more beside them.
+
+    Args:
+        terms: Folded forms with their types and how to search for each.
+    """
+
+    __slots__ = ("_automaton", "_terms")
+
+    def __init__(self, terms: Mapping[str, Mapping[str, Search]]) -> None:
+        self._terms: dict[str, str] = {}
+        self._automaton: Any = None
+        automaton = ahocorasick.Automaton()
+        for form in sorted(terms):
+            types = terms[form]
+            kind = "PERSON" if "PERSON" in types else "HANDLE"
+            if types.get(kind) is not Search.ALWAYS:
+                continue
+            squeezed = form.replace(" ", "")
+            self._terms.setdefault(squeezed, kind)
+            if len(squeezed) >= _SHORTEST:
+                automaton.add_word(squeezed, (len(squeezed), self._terms[squeezed]))
+        if len(automaton):
+            automaton.make_automaton()
+            self._automaton = automaton
+
+    def find(self, text: str, *, whole: bool) -> Iterator[tuple[int, int, str, float, str]]:
+        """Yield start, end, entity type, score and the recognizer's second half.
+
+        Args:
+            text: The decoded text.
+            whole: Whether the text is the body of a hashtag.
+        """
+        if not self._terms or not (whole or "#" in text or "＃" in text):
+            return
+        if whole:
+            match = _WHOLE.fullmatch(text)
+            matches = [match] if match else []
+        else:
+            matches = list(_TAG.finditer(text))
+        for match in matches:
+            start, end = match.span(1)
+            pieces = [piece.span() for piece in _PIECE.finditer(text, start, end)]
+            found = False
+            for first, last, kind in self._camel(text, pieces):
+                found = True
+                yield first, last, kind, 1.0, "hashtag"
+            if not found and self._automaton is not None:
+                for first, last, kind in self._edges(text, start, end):
+                    yield first, last, kind, 1.0, "hashtag"
+
+    def _camel(
+        self,
+        text: str,
+        pieces: list[tuple[int, int]],
+    ) -> Iterator[tuple[int, int, str]]:
+        """Yield runs of words that are a form, longest first."""
+        plain = [fold(text[a:b]).text.strip().replace(" ", "") for a, b in pieces]
+        at = 0
+        while at < len(pieces):
+            for count in range(min(_LONGEST_RUN, len(pieces) - at), 0, -1):
+                kind = self._terms.get("".join(plain[at : at + count]))
+                if kind is not None:
+                    yield pieces[at][0], pieces[at + count - 1][1], kind
+                    at += count - 1
+                    break
+            at += 1
+
+    def _edges(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """Yield names at the beginning or end of a body written in one go."""
+        body = text[start:end]
+        folded = fold(body)
+        words = folded.text
+        for last, (length, kind) in self._automaton.iter(words):
+            first = last - length + 1
+            # `words` has a blank at each end.
+            before, after = first - 1, len(words) - last - 2
+            if (before, after) == (0, 0) or (min(before, after) == 0 and before + after >= _REST):
+                a, b = folded.original(first, last + 1)
+                yield start + a, start + b, kind

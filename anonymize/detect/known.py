@@ -1,0 +1,243 @@
+"""Search for everything learned anywhere: handles, names, addresses, numbers, ids.
+
+Compares in the form of `model.folding` and by the forms of `model.forms`, as `verify.leaks`
+does after writing, so that what is asked for there was looked for here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import ahocorasick
+import regex
+
+from anonymize.detect.hashtags import Hashtags
+from anonymize.detect.overlaps import resolve
+from anonymize.detect.texts import raw_stretch
+from anonymize.model.encodings import Decoded, decode
+from anonymize.model.fields import Encoding
+from anonymize.model.folding import Folded, fold
+from anonymize.model.forms import find_phones, forms, phone_key
+from anonymize.model.identities import KnownIdentifier, Search
+from anonymize.model.names import TITLES
+from anonymize.model.spans import Span
+
+_CUT_SCORE = 0.9
+_IDS = regex.compile(r"(?<![0-9])[0-9]{6,}(?![0-9])")
+_TOKEN = regex.compile(r"(?<![\w.+\-])[@＠]\w+")
+_CUT_HANDLE = regex.compile(r"[@＠](\w{2,})(?=…|\.{3})")
+_CUT_NAME = regex.compile(r"(?<=\w)(?=…|\.{3})")
+_INVISIBLE = regex.compile(r"\p{Cf}")
+_SENTENCE_END = frozenset(".!?…:;\n\r\"“‘'«([")
+
+# Where one surface is a form of several types: what a surface without `@` most likely is.
+_ORDER = ("PERSON", "EMAIL_ADDRESS", "ORGANIZATION", "HANDLE")
+
+
+class KnownMatcher:
+    """Finds known identifiers in any case, with or without marks, spaced or squeezed.
+
+    Args:
+        known: What was learned; their order does not matter.
+        is_id: Whether a run of six or more digits is a known id.
+    """
+
+    __slots__ = ("_automaton", "_handles", "_hashtags", "_is_id", "_names", "_phones")
+
+    def __init__(
+        self,
+        known: Iterable[KnownIdentifier],
+        *,
+        is_id: Callable[[str], bool],
+    ) -> None:
+        self._is_id = is_id
+        terms: dict[str, dict[str, Search]] = {}
+        phones: set[str] = set()
+        handles: set[str] = set()
+        for one in known:
+            if one.entity_type == "PHONE_NUMBER" and one.search is not Search.FIELDS:
+                phones.add(phone_key(one.value))
+            if one.entity_type == "HANDLE" and one.search is not Search.FIELDS:
+                handles.add(one.value.lstrip("@＠").lower())
+            for form in forms(one):
+                types = terms.setdefault(form, {})
+                # "always" sorts before "capitalised": the wider search wins.
+                types[one.entity_type] = min(types.get(one.entity_type, one.search), one.search)
+        self._phones = frozenset(phones - {""})
+        self._handles = sorted(handles)
+        self._names = sorted(
+            form for form, types in terms.items() if "PERSON" in types and " " in form
+        )
+        self._hashtags = Hashtags(terms)
+        self._automaton = _automaton(terms)
+
+    def find(
+        self,
+        value: str,
+        encoding: Encoding = Encoding.PLAIN,
+        spans: Sequence[Span] = (),
+        *,
+        kind: str = "",
+    ) -> tuple[Span, ...]:
+        """Return the known identifiers in a value, disjoint and sorted.
+
+        Args:
+            value: As it stands in the record.
+            encoding: How it is escaped.
+            spans: What recognizers found in it; names that are ordinary words need one.
+            kind: `Field.kind`; a `hashtag` is read as one without its sign.
+        """
+        decoded = decode(value, encoding)
+        text = decoded.text
+        if not text or text.isspace():
+            return ()
+        folded = fold(text)
+        persons = [(s.start, s.end) for s in spans if s.entity_type == "PERSON"]
+        found: list[tuple[int, int, str, float, str]] = []
+        found += self._words(text, folded, decoded, persons)
+        found += self._numbers(text, folded)
+        found += self._hashtags.find(text, whole=kind == "hashtag")
+        if "…" in text or "..." in text:
+            found += self._cut(text)
+        return resolve(
+            (
+                Span(*raw_stretch(decoded, start, end), entity_type, score, f"known/{how}")
+                for start, end, entity_type, score, how in found
+            ),
+            value,
+            encoding,
+        )
+
+    def _words(
+        self,
+        text: str,
+        folded: Folded,
+        decoded: Decoded,
+        persons: Sequence[tuple[int, int]],
+    ) -> Iterator[tuple[int, int, str, float, str]]:
+        """Yield whole words that are a form of an identifier."""
+        if self._automaton is None:
+            return
+        tokens: list[tuple[int, int]] | None = None
+        for last, (length, types) in self._automaton.iter(folded.text):
+            start, end = folded.original(last - length, last)
+            surface = text[start:end]
+            if tokens is None:
+                tokens = (
+                    [m.span() for m in _TOKEN.finditer(text)] if "@" in text or "＠" in text else []
+                )
+            token = _token(tokens, start)
+            if token is not None and "EMAIL_ADDRESS" not in types:
+                # Part of a handle: half a handle replaced would be neither.
+                yield token[0], max(token[1], end), "HANDLE", 1.0, "handle"
+                continue
+            for entity_type in sorted(types, key=_rank):
+                if types[entity_type] is Search.CAPITALISED and not _named(
+                    text, start, end, raw_stretch(decoded, start, end), persons
+                ):
+                    continue
+                spaced = any(char.isspace() for char in surface)
+                if entity_type == "HANDLE" and spaced:
+                    # "Ann Lee" where `ann_lee` is known: a name, and known by that.
+                    entity_type = "PERSON"  # noqa: PLW2901
+                yield start, end, entity_type, 1.0, _kind(entity_type)
+                break
+
+    def _numbers(self, text: str, folded: Folded) -> Iterator[tuple[int, int, str, float, str]]:
+        """Yield known ids and telephone numbers."""
+        for match in _IDS.finditer(folded.text):
+            if self._is_id(match.group()):
+                yield *folded.original(*match.span()), "POST_ID", 1.0, "id"
+        if not self._phones:
+            return
+        for start, end in find_phones(text, self._phones):
+            yield start, end, "PHONE_NUMBER", 1.0, "phone"
+        if _INVISIBLE.search(text):
+            seen = [at for at, char in enumerate(text) if not _INVISIBLE.match(char)]
+            for start, end in find_phones("".join(text[at] for at in seen), self._phones):
+                yield seen[start], seen[end - 1] + 1, "PHONE_NUMBER", 1.0, "phone"
+
+    def _cut(self, text: str) -> Iterator[tuple[int, int, str, float, str]]:
+        """Yield the beginnings of handles and names that an ellipsis cuts off."""
+        for match in _CUT_HANDLE.finditer(text):
+            if _begins(self._handles, match.group(1).lower()):
+                yield *match.span(), "HANDLE", _CUT_SCORE, "handle-cut"
+        for match in _CUT_NAME.finditer(text):
+            end = match.start()
+            folded = fold(text[max(0, end - 80) : end])
+            words = folded.text.split()
+            for count in range(min(5, len(words)), 1, -1):
+                form = " ".join(words[-count:])
+                if _begins(self._names, form):
+                    first = folded.origins[len(folded.text) - 1 - len(form)]
+                    yield max(0, end - 80) + first, end, "PERSON", _CUT_SCORE, "person-cut"
+                    break
+
+
+def _rank(entity_type: str) -> tuple[int, str]:
+    """Return the order in which types claim a surface."""
+    at = _ORDER.index(entity_type) if entity_type in _ORDER else len(_ORDER)
+    return at, entity_type
+
+
+def _kind(entity_type: str) -> str:
+    """Return the second half of the recognizer's name."""
+    return entity_type.lower().replace("_", "-")
+
+
+def _automaton(terms: dict[str, dict[str, Search]]) -> Any:
+    """Return the automaton over the forms with a blank at each end, or None."""
+    if not terms:
+        return None
+    automaton = ahocorasick.Automaton()
+    for form in sorted(terms):
+        # Matches end at the closing blank: its position is one past the form.
+        automaton.add_word(f" {form} ", (len(form), terms[form]))
+    automaton.make_automaton()
+    return automaton
+
+
+def _token(tokens: Sequence[tuple[int, int]], start: int) -> tuple[int, int] | None:
+    """Return the handle in the text that holds a position."""
+    at = bisect_left(tokens, (start + 1,)) - 1
+    if at >= 0 and tokens[at][0] <= start < tokens[at][1]:
+        return tokens[at]
+    return None
+
+
+def _begins(ordered: Sequence[str], beginning: str) -> bool:
+    """Whether one of the sorted strings begins so."""
+    at = bisect_left(ordered, beginning)
+    return at < len(ordered) and ordered[at].startswith(beginning)
+
+
+def _named(
+    text: str,
+    start: int,
+    end: int,
+    raw: tuple[int, int],
+    persons: Sequence[tuple[int, int]],
+) -> bool:
+    """Whether an ordinary word is used as a name.
+
+    It has a capital and either a recognizer took it for a person, or a form of address goes
+    before it, or it is a possessive inside a sentence.
+    """
+    if not text[start].isupper():
+        return False
+    if any(first < raw[1] and raw[0] < last for first, last in persons):
+        return True
+    before = text[max(0, start - 20) : start]
+    spoken = fold(before).text.split()
+    if spoken and spoken[-1] in TITLES and before.rstrip(" .\t\u00a0")[-1:].isalnum():
+        return True
+    bare = before.rstrip()
+    inside = bool(bare) and bare[-1] not in _SENTENCE_END
+    return inside and text[end : end + 2].lower() in {"'s", "’s", "ʼs"} and not _shouts(text)
+
+
+def _shouts(text: str) -> bool:
+    """Whether a text is written in capitals, so that a capital says nothing."""
+    return text.isupper()

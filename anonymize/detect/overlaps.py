@@ -1,0 +1,195 @@
+"""One answer where several recognizers speak: spans made disjoint by a stated rule.
+
+1. An e-mail address or URL swallows what lies wholly inside it.
+2. Overlapping spans of one type become their union; a known name of several words does not
+   grow by what a recognizer adds to it.
+3. Elsewhere the higher priority wins: whole fields, known identifiers, structured types,
+   other rules, the named-entity model, what scores below 0.4, and last hashtags, which are
+   kept but for what they hold.  Equals: the longer, the surer, the earlier.
+4. The loser keeps what the winner leaves of it, trimmed to letters and digits; the winner's
+   score rises to the loser's, so that no threshold lets through what the loser would have
+   stopped.
+
+Hence no letter or digit that any span covered is left uncovered.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import replace
+
+from anonymize.detect.texts import raw_stretch
+from anonymize.model.encodings import decode
+from anonymize.model.fields import Encoding
+from anonymize.model.spans import Span
+
+STRUCTURED = frozenset(
+    (
+        "CREDIT_CARD",
+        "EMAIL_ADDRESS",
+        "HANDLE",
+        "IBAN_CODE",
+        "IP_ADDRESS",
+        "MAC_ADDRESS",
+        "NL_BSN",
+        "PHONE_NUMBER",
+        "POSTCODE",
+        "POST_ID",
+        "STUDENT_ID",
+        "UK_BANK_ACCOUNT",
+        "UK_NHS",
+        "UK_NINO",
+        "UK_VEHICLE_REGISTRATION",
+        "URL",
+        "USER_ID",
+        "US_DRIVER_LICENSE",
+        "US_SSN",
+    ),
+)
+"""Types whose form alone tells them."""
+
+_CONTAINERS = frozenset(("EMAIL_ADDRESS", "URL"))
+_WEAK = 0.4
+
+
+def priority(span: Span) -> int:
+    """Return how much a span's word counts; the highest wins."""
+    origin = span.recognizer.partition("/")[0]
+    if origin == "field":
+        return 5
+    if origin == "known":
+        return 4
+    if span.entity_type == "HASHTAG":
+        return -1
+    if span.score < _WEAK:
+        return 0
+    if origin == "ner":
+        return 1
+    return 3 if span.entity_type in STRUCTURED else 2
+
+
+def resolve(
+    spans: Iterable[Span],
+    value: str = "",
+    encoding: Encoding = Encoding.PLAIN,
+) -> tuple[Span, ...]:
+    """Return the spans disjoint and sorted.
+
+    Args:
+        spans: In any order; the result does not depend on it.
+        value: The text they lie in; without it, remainders are not trimmed and known names
+            are taken for names of several words.
+        encoding: How the text is escaped.
+
+    >>> url = Span(0, 20, "URL", 0.6, "core/url")
+    >>> handle = Span(10, 15, "HANDLE", 0.9, "social/handle")
+    >>> resolve([handle, url])
+    (Span(start=0, end=20, entity_type='URL', score=0.9, recognizer='core/url'),)
+    """
+    found = sorted(set(spans))
+    if len(found) < 2:
+        return tuple(found)
+    return _painted(_united(_swallowed(found), value), value, encoding)
+
+
+def _swallowed(spans: list[Span]) -> list[Span]:
+    """Leave out what lies inside an e-mail address or URL and does not fill it."""
+    spans = sorted(spans, key=lambda s: (s.start, -s.end, s))
+    out: list[Span] = []
+    outer = -1
+    for span in spans:
+        if outer >= 0:
+            container = out[outer]
+            inside = span.end <= container.end
+            same = (span.start, span.end) == (container.start, container.end)
+            if inside and not same:
+                out[outer] = replace(container, score=max(container.score, span.score))
+                continue
+        out.append(span)
+        holds = span.entity_type in _CONTAINERS and not span.recognizer.startswith("ner/")
+        if holds and (outer < 0 or span.end > out[outer].end):
+            outer = len(out) - 1
+    return out
+
+
+def _exact(span: Span, value: str) -> bool:
+    """Whether a span is a known identifier that must not grow."""
+    if not span.recognizer.startswith("known/"):
+        return False
+    return (
+        span.entity_type != "PERSON"
+        or not value
+        or any(char.isspace() for char in value[span.start : span.end])
+    )
+
+
+def _united(spans: list[Span], value: str) -> list[Span]:
+    """Join overlapping spans of one type."""
+    out: list[Span] = []
+    last: dict[str, int] = {}
+    for span in sorted(spans):
+        if _exact(span, value):
+            out.append(span)
+            continue
+        at = last.get(span.entity_type)
+        if at is not None and span.start < out[at].end:
+            other = out[at]
+            lead = max(other, span, key=lambda s: (priority(s), s.score, s.end - s.start))
+            out[at] = Span(
+                other.start,
+                max(other.end, span.end),
+                span.entity_type,
+                max(other.score, span.score),
+                lead.recognizer,
+            )
+        else:
+            last[span.entity_type] = len(out)
+            out.append(span)
+    return out
+
+
+def _painted(spans: list[Span], value: str, encoding: Encoding) -> tuple[Span, ...]:
+    """Give each code point to the span of highest priority."""
+    order = sorted(spans, key=lambda s: (-priority(s), s.start - s.end, -s.score, s))
+    placed: list[Span] = []
+    starts: list[int] = []
+    for span in order:
+        at = max(bisect_left(starts, span.start) - 1, 0)
+        first = span.start
+        pieces: list[tuple[int, int]] = []
+        while at < len(placed) and placed[at].start < span.end:
+            winner = placed[at]
+            if winner.end > span.start:
+                if winner.start > first:
+                    pieces.append((first, winner.start))
+                first = max(first, winner.end)
+                if winner.score < span.score:
+                    placed[at] = replace(winner, score=span.score)
+            at += 1
+        if first < span.end:
+            pieces.append((first, span.end))
+        for start, end in pieces:
+            if (start, end) != (span.start, span.end):
+                start, end = _letters(value, encoding, start, end)  # noqa: PLW2901
+            if start < end:
+                where = bisect_left(starts, start)
+                starts.insert(where, start)
+                placed.insert(where, replace(span, start=start, end=end))
+    return tuple(placed)
+
+
+def _letters(value: str, encoding: Encoding, start: int, end: int) -> tuple[int, int]:
+    """Trim a remainder to its first and last letter or digit, never inside an escape."""
+    if not value:
+        return start, end
+    read = decode(value[start:end], encoding)
+    first, last = 0, len(read.text)
+    while first < last and not read.text[first].isalnum():
+        first += 1
+    while last > first and not read.text[last - 1].isalnum():
+        last -= 1
+    if first == last:
+        return start, start
+    begin, stop = raw_stretch(read, first, last)
+    return start + begin, start + stop

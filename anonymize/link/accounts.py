@@ -1,0 +1,162 @@
+"""Identifiers to accounts: which handles, addresses and user ids are one person's.
+
+Only exact evidence joins, and only where it is not contradicted:
+
+1. A roster row joins its handles and e-mails, unless another row claims the same.
+2. A user id joins the row of its handles and e-mails, unless they are of two rows.
+3. The owner of a takeout, then handles, e-mails and phones join the one account they were
+   seen with.  What was seen with two is nobody's: an identity of its own, and a problem.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from anonymize.link import nodes
+from anonymize.link.evidence import SPEAKER, Seen
+from anonymize.link.forest import Forest
+from anonymize.link.nodes import Node
+from anonymize.model.roster import Roster
+
+
+@dataclass(slots=True)
+class Accounts:
+    """What identifiers alone tell.
+
+    Attributes:
+        forest: The joined nodes.
+        ambiguous: Identifiers of two accounts, joined to nothing.
+        names: Names seen with each node, as written.
+        scopes: Scopes each node was seen in.
+        written: Identifiers as written.
+        problems: Number of contradictions, by code.
+    """
+
+    forest: Forest = field(default_factory=Forest)
+    ambiguous: set[Node] = field(default_factory=set)
+    names: dict[Node, set[str]] = field(default_factory=dict)
+    scopes: dict[Node, set[str]] = field(default_factory=dict)
+    written: dict[Node, set[str]] = field(default_factory=dict)
+    problems: Counter[str] = field(default_factory=Counter)
+
+
+def link_accounts(
+    seen: Iterable[tuple[Seen, Iterable[str]]],
+    loose: Iterable[tuple[Node, str, Iterable[str]]],
+    roster: Roster,
+) -> Accounts:
+    """Join identifiers.
+
+    Args:
+        seen: Sightings with their scopes; speaker labels among them are left alone.
+        loose: Identifiers found in text: node, as written, scopes.
+        roster: The researcher's word.
+    """
+    found = Accounts()
+    near: dict[Node, set[Node]] = {}
+    for account, scopes in seen:
+        if account.sighting.platform != SPEAKER:
+            _sight(account, scopes, found, near)
+    for node, written, scopes in loose:
+        near.setdefault(node, set())
+        found.written.setdefault(node, set()).add(written)
+        found.scopes.setdefault(node, set()).update(scopes)
+    rows = _rows(roster, found, near)
+    _place(near, rows, found)
+    return found
+
+
+def identifiers(account: Seen) -> list[tuple[Node, str]]:
+    """Return the nodes of a sighting with what was written, the strongest first."""
+    one = account.sighting
+    pairs = [
+        (nodes.user(one.platform, one.user_id), one.user_id),
+        *(
+            (nodes.handle("" if {"@", "."} & set(h) else one.platform, h), h)
+            for h in one.handles
+        ),
+        *((nodes.email(e), e) for e in one.emails),
+        *((nodes.phone(p), p) for p in one.phones),
+        (("owner", account.scope) if account.owner and account.scope else None, ""),
+    ]  # fmt: skip
+    return [(node, written) for node, written in pairs if node is not None]
+
+
+def _level(node: Node) -> int:
+    """Return the place in the order of joining: users, owners, then what they own."""
+    return ("user", "owner", "handle", "email", "phone").index(node[0])
+
+
+def _sight(
+    account: Seen,
+    scopes: Iterable[str],
+    found: Accounts,
+    near: dict[Node, set[Node]],
+) -> None:
+    pairs = sorted(identifiers(account), key=lambda pair: (_level(pair[0]), pair[0]))
+    if not pairs:
+        return
+    anchor = pairs[0][0]
+    found.names.setdefault(anchor, set()).update(account.sighting.names)
+    for node, written in pairs:
+        near.setdefault(node, set())
+        found.scopes.setdefault(node, set()).update(scopes)
+        found.written.setdefault(node, set()).add(written)
+        if node != anchor:
+            near[node].add(anchor)
+            near[anchor].add(node)
+
+
+def _rows(roster: Roster, found: Accounts, near: dict[Node, set[Node]]) -> dict[Node, Node]:
+    """Join roster rows with their identifiers; return the row of each identifier."""
+    claims: dict[Node, set[Node]] = {}
+    for row in roster.rows:
+        person = ("roster", row.person)
+        found.forest.find(person)
+        handles = [(nodes.handle("", written), written) for written in row.handles]
+        emails = [(nodes.email(written), written) for written in row.emails]
+        for node, written in handles + emails:
+            if node is not None:
+                claims.setdefault(node, set()).add(person)
+                found.written.setdefault(node, set()).add(written)
+                near.setdefault(node, set())
+    rows: dict[Node, Node] = {}
+    for node in sorted(claims, key=nodes.order):
+        if len(claims[node]) == 1:
+            (rows[node],) = claims[node]
+            found.forest.join(node, rows[node])
+        else:
+            _contradict(node, "people", found)
+    for node in sorted(near, key=nodes.order):
+        if node[0] == "user":
+            of = {rows[other] for other in near[node] if other in rows}
+            if len(of) == 1:
+                found.forest.join(node, *of)
+            elif of:
+                found.problems["account-of-two-people"] += 1
+    return rows
+
+
+def _contradict(node: Node, of: str, found: Accounts) -> None:
+    found.ambiguous.add(node)
+    found.forest.find(node)
+    found.problems[f"{node[0]}-of-two-{of}"] += 1
+
+
+def _place(near: dict[Node, set[Node]], rows: dict[Node, Node], found: Accounts) -> None:
+    """Join every identifier to the one account it was seen with."""
+    for node in sorted(near, key=lambda node: (_level(node), node)):
+        found.forest.find(node)
+        if node[0] == "user" or node in rows or node in found.ambiguous:
+            continue
+        mine = (_level(node), node)
+        owners = set()
+        for other in near[node] - found.ambiguous:
+            if (_level(other), other) < mine or other in rows:
+                owners.add(found.forest.find(other))
+        if len(owners) == 1:
+            found.forest.join(node, *owners)
+        elif owners:
+            _contradict(node, "accounts", found)

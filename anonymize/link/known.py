@@ -1,0 +1,129 @@
+"""Known identifiers: what was learned that must not survive, and how to look for it.
+
+A word that is also an ordinary one is not searched for everywhere: that would replace the
+language instead of the person.  What is left out of the search is left out before replacing
+and after writing alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from anonymize.link.labels import is_generic_label
+from anonymize.link.nodes import Node
+from anonymize.link.wording import Shape, display, looks_like_name, word
+from anonymize.model.folding import words
+from anonymize.model.forms import phone_key
+from anonymize.model.identities import KnownIdentifier, Search
+from anonymize.model.roster import Roster
+
+_SHORTEST_HANDLE = 4
+_SHORTEST_NAME = 3
+_STRICTEST = (Search.ALWAYS, Search.CAPITALISED, Search.FIELDS)
+
+
+def common_words(ordinary: frozenset[str]) -> frozenset[str]:
+    """Return ordinary words: those of the rule packs and Faker's English text words."""
+    from faker.providers.lorem.en_US import Provider
+
+    return ordinary | {words(one) for one in Provider.word_list}
+
+
+def learn(
+    identifiers: Iterable[tuple[Node, Iterable[str]]],
+    names: Iterable[str],
+    labels: Iterable[str],
+    roster: Roster,
+    *,
+    common: frozenset[str],
+    allow: frozenset[str],
+) -> list[KnownIdentifier]:
+    """Return every known identifier, each value once, sorted.
+
+    Args:
+        identifiers: Nodes of handles, e-mails and phones with their spellings.
+        names: Display names and names from lists, as written.
+        labels: Speaker labels, as written.
+        roster: The researcher's word; her names are searched for whatever they are.
+        common: Folded ordinary words.
+        allow: Folded names that are no personal data, unless the roster has them.
+    """
+    is_common = common.__contains__
+    found: dict[tuple[str, str], KnownIdentifier] = {}
+
+    def add(entity_type: str, value: str, search: Search) -> None:
+        at = entity_type, words(value)
+        if not at[1]:
+            return
+        new, old = KnownIdentifier(entity_type, value, search), found.get(at)
+        if old is None or _key(new) < _key(old):
+            found[at] = new
+
+    for node, spellings in identifiers:
+        for written in spellings:
+            if node[0] == "handle":
+                add("HANDLE", written, _handle(written, is_common, allow))
+            elif node[0] == "email":
+                add("EMAIL_ADDRESS", node[1], Search.ALWAYS)
+            elif node[0] == "phone" and phone_key(written):
+                add("PHONE_NUMBER", written, Search.ALWAYS)
+    for written in names:
+        name = display(written)
+        sure = looks_like_name(name, is_common) and words(name) not in allow
+        add("PERSON", name, Search.ALWAYS if sure else Search.FIELDS)
+    for written in labels:
+        name = display(written)
+        if not is_generic_label(written) and words(name) not in allow:
+            add("PERSON", name, _label(name, is_common))
+    for row in roster.rows:
+        for written in row.names:
+            for value, search in _roster(written, is_common):
+                add("PERSON", value, search)
+    return sorted(found.values(), key=lambda one: (one.entity_type, one.value, one.search))
+
+
+def _key(one: KnownIdentifier) -> tuple[int, str]:
+    return _STRICTEST.index(one.search), one.value
+
+
+def _handle(written: str, is_common: Callable[[str], bool], allow: frozenset[str]) -> Search:
+    folded = words(written)
+    ordinary = is_common(folded) or folded in allow
+    return Search.FIELDS if ordinary or len(written) < _SHORTEST_HANDLE else Search.ALWAYS
+
+
+def _label(name: str, is_common: Callable[[str], bool]) -> Search:
+    if looks_like_name(name, is_common):
+        return Search.ALWAYS
+    parts = word(name)
+    if parts is None or parts.shape is not Shape.SINGLE or not name.isalpha() or name.isupper():
+        return Search.FIELDS
+    return _lone(parts.key, is_common)
+
+
+def _lone(folded: str, is_common: Callable[[str], bool]) -> Search:
+    """Return how a name of one part is searched for."""
+    if len(folded) < _SHORTEST_NAME or all(map(is_common, folded.split())):
+        return Search.CAPITALISED
+    return Search.ALWAYS
+
+
+def _roster(
+    written: str, is_common: Callable[[str], bool],
+) -> Iterable[tuple[str, Search]]:  # fmt: skip
+    """Yield a name of the roster and its parts with how to search for them."""
+    name = word(written)
+    if name is None:
+        return
+    if name.shape is Shape.FULL:
+        yield written, Search.ALWAYS
+        for part in (name.given, name.family):
+            yield part, _lone(part, is_common)
+    elif name.shape in {Shape.GENDERED, Shape.TITLED, Shape.INITIAL}:
+        yield written, Search.ALWAYS
+        part = name.family if len(name.family) > 1 else name.given
+        yield part, _lone(part, is_common)
+    elif name.shape is Shape.INITIALS or is_generic_label(written):
+        yield written, Search.FIELDS
+    else:
+        yield written, _lone(name.key, is_common)

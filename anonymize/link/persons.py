@@ -1,0 +1,209 @@
+"""Persons made of joined nodes, each with an id that stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from anonymize.link import nodes
+from anonymize.link.accounts import Accounts
+from anonymize.link.naming import Naming
+from anonymize.link.nodes import Node
+from anonymize.link.tally import Tally
+from anonymize.link.wording import word
+from anonymize.model.folding import words
+from anonymize.model.identities import Gender, Kind, KnownIdentifier, Person
+from anonymize.model.keys import Keys
+from anonymize.model.roster import Roster, RosterRow
+
+_ID_LENGTH = 12
+"""57 bits: two of a million identities meet once in 300 000 projects, and are told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A person with the nodes she is known by, the strongest first."""
+
+    person: Person
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Ids that moved: `merge` (of `ids`, `kept` stays) or `split` (`ids` is new beside `kept`)."""
+
+    kind: str
+    kept: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What one reduce found: everything but ids replaces what the store held before.
+
+    Attributes:
+        identities: Persons with their nodes, the strongest first.
+        changes: Ids merged and split.
+        names: Person id by scope and key.
+        known: Known identifiers.
+        handles: Case-folded handles by platform, sorted.
+        words: Folded words no surrogate may use; added to those held.
+        evidence: All evidence so far.
+        ids: New known ids; added to those held.
+    """
+
+    identities: tuple[Identity, ...]
+    changes: tuple[Change, ...]
+    names: Mapping[tuple[str, str], str] = field(repr=False)
+    known: tuple[KnownIdentifier, ...]
+    handles: Mapping[str, list[str]] = field(repr=False)
+    words: Iterable[str] = field(repr=False)
+    evidence: Tally
+    ids: Iterable[str] = field(repr=False)
+
+
+def identify(
+    sets: Sequence[tuple[Node, ...]],
+    issued: Callable[[Node], tuple[int, str] | None],
+    is_taken: Callable[[str], bool],
+    keys: Keys,
+) -> tuple[list[str], list[Change]]:
+    """Return the id of each set of nodes, and what changed.
+
+    An id once issued to a node stays with it.  Where sets with several ids were joined, the
+    id of the stronger evidence is kept, among equals the one issued first.  Where a set fell
+    apart, its id stays with the part it was made from, or the strongest.
+
+    Args:
+        sets: Nodes of each identity, the strongest first; sets in order of strength.
+        issued: Sequence number and id a node has, or None.
+        is_taken: Whether an id is in use already.
+        keys: Keys of the project.
+    """
+    claims: list[dict[str, tuple[int, int]]] = []
+    best: dict[str, tuple[tuple[int, bool, int], int]] = {}
+    for at, members in enumerate(sets):
+        mine: dict[str, tuple[int, int]] = {}
+        for node in members:
+            found = issued(node)
+            if found is not None:
+                seq, one = found
+                claim = _strength(node), seq
+                mine[one] = min(mine.get(one, claim), claim)
+        claims.append(mine)
+        for one, (strength, _) in mine.items():
+            own = _token(keys, members[0], 0) == one
+            ranked = (strength, not own, at), at
+            best[one] = min(best.get(one, ranked), ranked)
+    ids: list[str] = []
+    changes: list[Change] = []
+    used: set[str] = set()
+    for at, members in enumerate(sets):
+        held = sorted((claim, one) for one, claim in claims[at].items() if best[one][1] == at)
+        if held:
+            kept = held[0][1]
+            if len(held) > 1:
+                changes.append(Change("merge", kept, tuple(one for _, one in held[1:])))
+        else:
+            turn = 0
+            while is_taken(kept := _token(keys, members[0], turn)) or kept in used:
+                turn += 1
+            changes += (Change("split", one, (kept,)) for one in sorted(claims[at])[:1])
+        used.add(kept)
+        ids.append(kept)
+    return ids, changes
+
+
+def _strength(node: Node) -> int:
+    if nodes.is_strong(node):
+        return 0
+    return 1 if node[0] == "name" else 2
+
+
+def _token(keys: Keys, node: Node, turn: int) -> str:
+    value = nodes.text(node)
+    return keys.token("person", f"{value}\x1f\x1f{turn}" if turn else value, _ID_LENGTH)
+
+
+def build(
+    one: str,
+    members: tuple[Node, ...],
+    *,
+    accounts: Accounts,
+    naming: Naming,
+    organisations: Mapping[Node, Iterable[str]],
+    rows: Mapping[str, RosterRow],
+) -> Person:
+    """Return the person a set of nodes stands for."""
+    names: set[str] = set()
+    handles: set[tuple[str, str]] = set()
+    users: set[tuple[str, str]] = set()
+    emails: set[str] = set()
+    phones: set[str] = set()
+    told: set[Gender] = set()
+    row = RosterRow("")
+    for node in members:
+        names |= naming.names.get(node, set())
+        names.update(organisations.get(node, ()))
+        told |= naming.told.get(node, set())
+        written = accounts.written.get(node, set())
+        match node[0]:
+            case "user":
+                users.add((node[1], node[2]))
+            case "handle":
+                spelt = min((h.strip().lstrip("@＠") for h in written), default=node[2])
+                handles.add((node[1], spelt))
+            case "email":
+                emails.add(node[1])
+            case "phone":
+                phones |= written
+            case "roster":
+                row = rows.get(node[1], row)
+    told |= {name.gender for name in map(word, sorted(names)) if name is not None and name.gender}
+    return Person(
+        id=one,
+        kind=Kind.ORGANISATION if members[0][0] == "org" else Kind.PERSON,
+        names=fullest_first(names),
+        handles=tuple(sorted(handles)),
+        user_ids=tuple(sorted(users)),
+        emails=tuple(sorted(emails)),
+        phones=tuple(sorted(phones)),
+        role=row.role,
+        consent=row.consent,
+        chosen=row.pseudonym,
+        gender=told.pop() if len(told) == 1 else Gender.UNKNOWN,
+        roster=row.person,
+        ambiguous=members[0][0] == "ambiguous" or members[0] in accounts.ambiguous,
+    )
+
+
+def fullest_first(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names, each once whatever its case, those of most words first."""
+    best: dict[str, str] = {}
+    for name in sorted(names):
+        key = words(name) or name
+        old = best.get(key)
+        if old is None or ((old.isupper() or old.islower()) and not (name.isupper())):
+            best[key] = name
+    return tuple(sorted(best.values(), key=lambda n: (-len(words(n).split()), -len(n), n)))
+
+
+def remember(person: Person, before: Person | None) -> Person:
+    """Return a person with what an earlier roster said of her and this one does not.
+
+    A consent refused or withdrawn must not come back because a row was lost.
+    """
+    if before is None or person.roster:
+        return person
+    return replace(
+        person,
+        role=before.role,
+        consent=before.consent,
+        chosen=before.chosen,
+        roster=before.roster,
+    )
+
+
+def rows_by_person(roster: Roster) -> dict[str, RosterRow]:
+    """Return the roster's rows by the researcher's id."""
+    return {row.person: row for row in roster.rows}

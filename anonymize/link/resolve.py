@@ -1,0 +1,222 @@
+"""The one reduce: from all evidence of a project to persons, each with one id."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from anonymize.link import nodes
+from anonymize.link.accounts import Accounts, link_accounts
+from anonymize.link.directory import HANDLE_FORMS
+from anonymize.link.evidence import LISTED, SPEAKER
+from anonymize.link.forest import Forest
+from anonymize.link.known import common_words, learn
+from anonymize.link.naming import Naming, Place, link_names
+from anonymize.link.nodes import Node
+from anonymize.link.persons import (
+    Identity,
+    Linked,
+    build,
+    identify,
+    remember,
+    rows_by_person,
+)
+from anonymize.link.store import IdentityStore
+from anonymize.link.tally import Tally
+from anonymize.link.wording import key_of
+from anonymize.model.documents import Problem, Removal
+from anonymize.model.folding import words
+from anonymize.model.forms import forms
+from anonymize.model.identities import Kind, KnownIdentifier
+from anonymize.model.keys import Keys
+from anonymize.model.roster import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What the reduce found, without a name.
+
+    Attributes:
+        problems: One for each sort of contradiction met; nothing is withheld for them.
+        counts: `link/persons`, `link/organisations`, `link/ambiguous`, `link/merged`,
+            `link/split`, `link/known`, and `link/<problem>` with how often it was met.
+        removals: Deletion requests of all runs, sorted.
+    """
+
+    problems: tuple[Problem, ...]
+    counts: Mapping[str, int]
+    removals: tuple[Removal, ...] = field(default=(), repr=False)
+
+
+def resolve(
+    tally: Tally,
+    roster: Roster,
+    store: IdentityStore,
+    keys: Keys,
+    *,
+    ordinary: frozenset[str] = frozenset(),
+    allow: frozenset[str] = frozenset(),
+) -> Resolution:
+    """Say who is who and write it to the store.
+
+    The evidence of earlier runs of the project counts as well, so that adding data never
+    turns a contradiction into a certainty.
+
+    Args:
+        tally: The evidence of this run's shards, merged.
+        roster: The researcher's word.
+        store: Open for writing.
+        keys: Keys of the project.
+        ordinary: Folded ordinary words of the rule packs.
+        allow: Folded names that are no personal data.
+    """
+    everything = store.evidence()
+    everything.merge(tally)
+    accounts = link_accounts(everything.accounts(), _loose(everything), roster)
+    naming = link_names(accounts, roster, _labels(everything), _named(everything))
+    organisations = _organisations(everything, naming, accounts.forest)
+    sets = list(accounts.forest.sets())
+    ids, changes = identify(sets, store.issued, store.has_person, keys)
+    rows = rows_by_person(roster)
+    identities = tuple(
+        Identity(
+            remember(
+                build(
+                    one,
+                    members,
+                    accounts=accounts,
+                    naming=naming,
+                    organisations=organisations,
+                    rows=rows,
+                ),
+                store.person(one),
+            ),
+            members,
+        )
+        for one, members in zip(ids, sets, strict=True)
+    )
+    by_root = {members[0]: one for one, members in zip(ids, sets, strict=True)}
+    places: dict[Place, Node] = {**naming.index, **_handle_forms(accounts)}
+    names = {place: by_root[accounts.forest.find(node)] for place, node in places.items()}
+    known = tuple(
+        learn(
+            sorted(accounts.written.items()),
+            _metadata_names(everything, accounts),
+            sorted({label for _, label in _labels(everything)}),
+            roster,
+            common=common_words(ordinary),
+            allow=allow,
+        ),
+    )
+    store.save(
+        Linked(
+            identities=identities,
+            changes=tuple(changes),
+            names=names,
+            known=known,
+            handles=_handles(sets),
+            words=_real_words(identities, known) | everything.pool_words,
+            evidence=everything,
+            ids=tally.ids,
+        ),
+    )
+    problems = accounts.problems + naming.problems
+    counts = Counter({f"link/{code}": number for code, number in problems.items()})
+    counts["link/persons"] = sum(one.person.kind is Kind.PERSON for one in identities)
+    counts["link/organisations"] = len(identities) - counts["link/persons"]
+    counts["link/ambiguous"] = sum(one.person.ambiguous for one in identities)
+    counts["link/merged"] = sum(change.kind == "merge" for change in changes)
+    counts["link/split"] = sum(change.kind == "split" for change in changes)
+    counts["link/known"] = len(known)
+    return Resolution(
+        problems=tuple(Problem(code, withheld=False) for code in sorted(problems)),
+        counts=dict(sorted(counts.items())),
+        removals=tuple(sorted(everything.removals, key=lambda one: (one.kind, one.id))),
+    )
+
+
+def _loose(tally: Tally) -> Iterator[tuple[Node, str, list[str]]]:
+    """Yield the identifiers found in text."""
+    for entity_type, surface, scopes in tally.mentions():
+        node: Node | None = None
+        match entity_type:
+            case "HANDLE":
+                node = nodes.handle("", surface)
+            case "EMAIL_ADDRESS":
+                node = nodes.email(surface)
+            case "PHONE_NUMBER":
+                node = nodes.phone(surface)
+        if node is not None:
+            written = nodes.split_handle(surface)[1] if node[0] == "handle" else surface
+            yield node, written, scopes
+
+
+def _labels(tally: Tally) -> Iterator[tuple[str, str]]:
+    for account, _ in tally.accounts():
+        if account.sighting.platform == SPEAKER:
+            yield from ((account.scope, label) for label in account.sighting.names)
+
+
+def _named(tally: Tally) -> Iterator[tuple[str, list[str]]]:
+    for entity_type, surface, scopes in tally.mentions():
+        if entity_type in {"PERSON", LISTED}:
+            yield surface, scopes
+
+
+def _organisations(tally: Tally, naming: Naming, forest: Forest) -> dict[Node, set[str]]:
+    """Add what is only known as an organisation; a known name keeps its person."""
+    found: dict[Node, set[str]] = {}
+    for entity_type, surface, _ in tally.mentions():
+        key = key_of(surface)
+        if entity_type != "ORGANIZATION" or not key:
+            continue
+        node = ("org", key)
+        if naming.index.setdefault(("", key), node) == node:
+            forest.find(node)
+            found.setdefault(node, set()).add(surface)
+    return found
+
+
+def _handle_forms(accounts: Accounts) -> dict[Place, Node]:
+    """Return the forms in which handles may be met, each the one handle that has it."""
+    met: dict[Place, set[Node]] = {}
+    for node, written in accounts.written.items():
+        if node[0] == "handle":
+            for spelt in written:
+                for form in forms(KnownIdentifier("HANDLE", spelt)):
+                    place = HANDLE_FORMS, f"{node[1]}\x1f{form}"
+                    met.setdefault(place, set()).add(accounts.forest.find(node))
+    return {place: min(found) for place, found in met.items() if len(found) == 1}
+
+
+def _handles(sets: Iterable[tuple[Node, ...]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for members in sets:
+        for node in members:
+            if node[0] == "handle":
+                found.setdefault(node[1], []).append(node[2])
+    return {platform: sorted(handles) for platform, handles in sorted(found.items())}
+
+
+def _metadata_names(tally: Tally, accounts: Accounts) -> list[str]:
+    listed = {s for entity_type, s, _ in tally.mentions() if entity_type == LISTED}
+    return sorted(listed.union(*accounts.names.values()))
+
+
+def _real_words(
+    identities: Iterable[Identity], known: Iterable[KnownIdentifier],
+) -> set[str]:  # fmt: skip
+    """Return the words of everything people are called, and handles as one word."""
+    found: set[str] = set()
+    for one in identities:
+        person = one.person
+        handles = [handle for _, handle in person.handles]
+        locals_ = [address.partition("@")[0] for address in person.emails]
+        for text in (*person.names, *handles, *locals_):
+            folded = words(text)
+            found.update(folded.split())
+            found.add(folded.replace(" ", ""))
+    for identifier in known:
+        found.update(words(identifier.value).split())
+    return found - {""}

@@ -1,0 +1,207 @@
+"""What a process needs for its stage, made once and kept: detector, directory, transformer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from anonymize.decide.consent import withheld_sections
+from anonymize.detect.engine import Detector, Text
+from anonymize.detect.known import KnownMatcher
+from anonymize.detect.ner import SpacyModel
+from anonymize.detect.overlaps import resolve
+from anonymize.link.store import IdentityStore
+from anonymize.model.documents import Document
+from anonymize.model.fields import Path as FieldPath
+from anonymize.model.fields import Role
+from anonymize.model.keys import Keys
+from anonymize.model.policies import Policy
+from anonymize.model.rules import RulePack
+from anonymize.model.spans import Finding, Span
+from anonymize.rulepacks.packs import load_pack
+from anonymize.rulepacks.policies import load_policy
+from anonymize.run import parts, summary
+from anonymize.run.project import Workspace
+from anonymize.transform.document import Transformed, Transformer
+from anonymize.transform.pools import name_pool, pool_words
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is the same for all jobs of a run; it names the key's folder and holds no key.
+
+    Attributes:
+        project: The project folder.
+        policy: Name or file of the policy.
+        packs: Names or files of the rule packs.
+        languages: ISO 639-1 codes, the main one first.
+        folder: Where applied parts are written.
+        state: Digest of identities and decisions, so that no process keeps an older state.
+        scans: Fingerprint of each shard's scan, by `Shard.index`.
+    """
+
+    project: str
+    policy: str
+    packs: tuple[str, ...]
+    languages: tuple[str, ...] = ("en",)
+    folder: str = ""
+    state: str = ""
+    scans: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=2)
+def rule_packs(names: tuple[str, ...]) -> tuple[RulePack, ...]:
+    """Return the packs of a run."""
+    return tuple(map(load_pack, names))
+
+
+@lru_cache(maxsize=2)
+def detector(names: tuple[str, ...], languages: tuple[str, ...]) -> Detector:
+    """Return the detector of a process."""
+    return Detector(rule_packs(names), languages=languages, model=SpacyModel())
+
+
+@lru_cache(maxsize=1)
+def surrogate_words() -> frozenset[str]:
+    """Return every word that may become part of a surrogate name, folded."""
+    return pool_words(name_pool())
+
+
+class Scanner:
+    """Detects in documents.
+
+    Args:
+        keys: They seal what was learned.
+        engine: The detector.
+        pool: Words that could become surrogates.
+    """
+
+    __slots__ = ("_detector", "keys", "pool")
+
+    def __init__(self, keys: Keys, engine: Detector, pool: frozenset[str]) -> None:
+        self.keys = keys
+        self.pool = pool
+        self._detector = engine
+
+    def detect(
+        self,
+        documents: Sequence[Document],
+    ) -> list[tuple[tuple[Finding, ...], tuple[tuple[int, str], ...]]]:
+        """Return for each document its findings and the sections to withhold, with reasons."""
+        texts: list[Text] = []
+        for document in documents:
+            language = document.language or self._detector.languages[0]
+            texts += [
+                Text(f.value, f.encoding, language, f.kind)
+                for f in document.fields
+                if f.role is Role.TEXT
+            ]
+        detected = iter(self._detector.detect(texts))
+        out = []
+        for document in documents:
+            findings: list[Finding] = []
+            withheld: dict[int, str] = {}
+            for field in document.fields:
+                if field.role is Role.TEXT:
+                    found = next(detected)
+                    findings += [Finding(field.path, span) for span in found.spans]
+                    if found.problems:
+                        withheld.setdefault(field.section, found.problems[0])
+            out.append((tuple(findings), tuple(sorted(withheld.items()))))
+        return out
+
+
+class Applier:
+    """Carries decisions out.
+
+    Args:
+        keys: Of the project.
+        policy: The access tier.
+        store: Who is who.
+        packs: Gazetteers, number ranges, forms of address.
+    """
+
+    __slots__ = ("_directory", "_matcher", "_policy", "_removed", "_tier", "_transformer")
+
+    def __init__(
+        self,
+        keys: Keys,
+        policy: Policy,
+        store: IdentityStore,
+        packs: Sequence[RulePack],
+    ) -> None:
+        self._policy = policy
+        self._tier = keys.tier(policy.name)
+        self._directory = store.directory(policy.name)
+        self._matcher = KnownMatcher(store.known(), is_id=store.is_id)
+        self._removed = store.removals()
+        self._transformer = Transformer(policy, self._tier, keys, self._directory, packs)
+
+    def record_name(self, output: str, ordinal: int) -> str:
+        """Return what a record without an id of its own is called in the shared folder."""
+        return f"{output}#{ordinal + 1}"
+
+    def section_name(self, document: Document, section: int, name: str) -> str:
+        """Return what a section is called in audit and withheld list."""
+        return self._transformer.section_name(document, section, name)
+
+    def order_key(self, name: str) -> str:
+        """Return the key by which a record is ordered where input order must not show."""
+        return self._tier.token("order", name, 24)
+
+    def spans(self, document: Document, found: parts.Found) -> dict[FieldPath, tuple[Span, ...]]:
+        """Return what stands in each text: findings and known identifiers, disjoint."""
+        by_path: dict[FieldPath, list[Span]] = {}
+        for finding in found.findings:
+            by_path.setdefault(finding.path, []).append(finding.span)
+        spans: dict[FieldPath, tuple[Span, ...]] = {}
+        for field in document.fields:
+            if field.role is Role.TEXT:
+                own = by_path.get(field.path, [])
+                known = self._matcher.find(field.value, field.encoding, own)
+                spans[field.path] = resolve((*own, *known), field.value)
+        return spans
+
+    def transform(self, document: Document, found: parts.Found, name: str) -> Transformed:
+        """Return the document's new texts with their audit entries."""
+        withheld = dict(found.withheld)
+        withheld.update(
+            withheld_sections(document, self._directory, self._policy, self._removed),
+        )
+        spans = self.spans(document, found)
+        done = self._transformer.document(document, spans, name, withheld)
+        counts = dict(done.counts)
+        for field in document.fields:
+            if field.section in withheld:
+                continue
+            for span in spans.get(field.path, ()):
+                for key in (
+                    f"found/type/{span.entity_type}",
+                    f"found/recognizer/{span.recognizer}",
+                    f"score/{span.entity_type}/{summary.bin_of(span.score)}",
+                ):
+                    counts[key] = counts.get(key, 0) + 1
+        return Transformed(done.texts, done.entries, counts, withheld)
+
+
+@lru_cache(maxsize=1)
+def scanner(task: Task) -> Scanner:
+    """Return this process's scanner."""
+    keys = Workspace(Path(task.project)).keys()
+    return Scanner(keys, detector(task.packs, task.languages), surrogate_words())
+
+
+@lru_cache(maxsize=1)
+def applier(task: Task) -> Applier:
+    """Return this process's applier."""
+    space = Workspace(Path(task.project))
+    keys = space.keys()
+    store = IdentityStore.open(space.vault, keys)
+    return Applier(keys, load_policy(task.policy), store, rule_packs(task.packs))
+
+
+def policy_facts(policy: Policy) -> Mapping[str, str]:
+    """Return what reports say of a policy."""
+    return {"name": policy.name, "summary": policy.summary}

@@ -1,0 +1,315 @@
+"""Looking without changing: what is in an input, whether rules are sound, what they find."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from anonymize.decide.decisions import decide_span
+from anonymize.detect.engine import Detector, Text
+from anonymize.detect.known import KnownMatcher
+from anonymize.detect.overlaps import resolve
+from anonymize.errors import RuleError
+from anonymize.formats.intake import Intake, take_in
+from anonymize.link.resolve import resolve as link_persons
+from anonymize.link.store import IdentityStore
+from anonymize.link.tally import Tally
+from anonymize.model.documents import Document, Problem
+from anonymize.model.fields import Path as FieldPath
+from anonymize.model.fields import Role
+from anonymize.model.keys import Keys
+from anonymize.model.roster import Roster
+from anonymize.model.spans import Finding, Span
+from anonymize.rulepacks import exposition
+from anonymize.rulepacks.packs import load_pack
+from anonymize.rulepacks.policies import load_policy
+from anonymize.rulepacks.roster import load_roster
+from anonymize.rulepacks.study import PACKS
+from anonymize.run import engines, tasks
+from anonymize.run.progress import Progress, Silent
+from anonymize.run.spec import SHARD_BYTES
+
+_BATCH = 256
+"""Documents detected at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exploration:
+    """What personal data an input holds.
+
+    Attributes:
+        documents: `{"id", "file", "spans": [{"path", "start", "end", "entity_type", "score",
+            "recognizer"}]}` in the order of the input.
+        table: Number of spans by file, field pattern and entity type.
+        records: Records read.
+        problems: Trouble in records, by code.
+        dropped: Files that would not be converted, by name.
+    """
+
+    documents: list[dict[str, Any]] = field(repr=False)
+    table: Mapping[tuple[str, str, str], int]
+    records: int
+    problems: Mapping[str, int]
+    dropped: Mapping[str, str]
+
+
+def explore(
+    inputs: Sequence[Path],
+    *,
+    packs: tuple[str, ...] = (),
+    language: str = "",
+    people: Path | None = None,
+    columns: Mapping[str, str] | None = None,
+    encoding: str = "",
+    report: Path | None = None,
+    progress: Progress | None = None,
+) -> Exploration:
+    """Find personal data in inputs as a run would, without writing anything but `report`.
+
+    Raises:
+        FormatError: If an input is damaged or of no known format.
+        RuleError: If a pack or the roster is invalid.
+    """
+    keys = Keys(secrets.token_bytes(32))
+    names = packs or PACKS
+    languages = (language,) if language not in {"", "auto"} else ("en",)
+    roster = load_roster(people) if people is not None else Roster()
+    intake = take_in(
+        [str(path) for path in inputs],
+        name_token=lambda name: keys.token("file", name),
+        shard_bytes=SHARD_BYTES,
+        columns=dict(columns or {}) or None,
+        encoding=encoding or None,
+    )
+    scanner = engines.Scanner(keys, engines.detector(names, languages), frozenset())
+    told = progress or Silent()
+    tally = Tally()
+    found: list[tuple[tuple[Finding, ...], tuple[tuple[int, str], ...]]] = []
+    told.start("scan", len(intake.shards))
+    for batch, last in _batches(intake):
+        documents = [item for item in batch if isinstance(item, Document)]
+        detected = scanner.detect(documents)
+        for document, one in zip(documents, detected, strict=True):
+            tally.note(document, one[0], frozenset())
+        found += detected
+        told.advance(last)
+    told.finish()
+    matcher = _learned(tally, roster, keys, names)
+    explored = _report(intake, found, matcher)
+    if report is not None:
+        _write(explored, report)
+    return explored
+
+
+def _batches(intake: Intake) -> Iterator[tuple[list[Document | Problem], int]]:
+    """Yield documents in batches, with the number of shards finished by each."""
+    for shard in intake.shards:
+        batch: list[Document | Problem] = []
+        for item in tasks.items(shard):
+            batch.append(item)
+            if len(batch) >= _BATCH:
+                yield batch, 0
+                batch = []
+        yield batch, 1
+
+
+def _learned(
+    tally: Tally,
+    roster: Roster,
+    keys: Keys,
+    names: tuple[str, ...],
+) -> KnownMatcher:
+    """Return a matcher of everything the metadata and the roster tell.
+
+    The store it is derived in is sealed under a key that lives as long as this call.
+    """
+    packs = engines.rule_packs(names)
+    with (
+        tempfile.TemporaryDirectory(prefix="anonymize-") as folder,
+        IdentityStore(Path(folder) / "vault.sqlite", keys, write=True) as store,
+    ):
+        link_persons(
+            tally,
+            roster,
+            store,
+            keys,
+            ordinary=frozenset().union(*(pack.ordinary_words for pack in packs)),
+            allow=frozenset().union(*(pack.allow for pack in packs)),
+        )
+        known = list(store.known())
+    return KnownMatcher(known, is_id=tally.ids.__contains__)
+
+
+def _report(
+    intake: Intake,
+    found: list[tuple[tuple[Finding, ...], tuple[tuple[int, str], ...]]],
+    matcher: KnownMatcher,
+) -> Exploration:
+    detections = iter(found)
+    documents: list[dict[str, Any]] = []
+    table: Counter[tuple[str, str, str]] = Counter()
+    problems: Counter[str] = Counter()
+    records = 0
+    for shard in intake.shards:
+        for item in tasks.items(shard):
+            if isinstance(item, Problem):
+                problems[item.code] += 1
+                records += item.withheld
+                continue
+            findings, withheld = next(detections)
+            problems.update(reason for _, reason in withheld)
+            if not shard.output:
+                continue
+            records += len(item.sections)
+            spans = _spans(item, findings, matcher)
+            documents.append(
+                {
+                    "id": item.id,
+                    "file": shard.label,
+                    "spans": [
+                        {
+                            "path": list(path),
+                            "start": span.start,
+                            "end": span.end,
+                            "entity_type": span.entity_type,
+                            "score": round(span.score, 4),
+                            "recognizer": span.recognizer,
+                        }
+                        for path, span in spans
+                    ],
+                },
+            )
+            for path, span in spans:
+                pattern = ".".join("[]" if isinstance(step, int) else step for step in path)
+                table[shard.label, pattern.replace(".[]", "[]"), span.entity_type] += 1
+    dropped = {item.name: item.reason for item in intake.dropped}
+    return Exploration(documents, table, records, dict(sorted(problems.items())), dropped)
+
+
+_FIELD_TYPES = {
+    Role.HANDLE: "HANDLE",
+    Role.NAME: "PERSON",
+}
+
+
+def _spans(
+    document: Document,
+    findings: Sequence[Finding],
+    matcher: KnownMatcher,
+) -> list[tuple[FieldPath, Span]]:
+    by_path: dict[FieldPath, list[Span]] = {}
+    for finding in findings:
+        by_path.setdefault(finding.path, []).append(finding.span)
+    out: list[tuple[FieldPath, Span]] = []
+    for one in document.fields:
+        if one.role is Role.TEXT:
+            own = by_path.get(one.path, [])
+            known = matcher.find(one.value, one.encoding, own)
+            out += [(one.path, span) for span in resolve((*own, *known), one.value)]
+        elif one.role in _FIELD_TYPES and one.value:
+            kind = _FIELD_TYPES[one.role]
+            out.append((one.path, Span(0, len(one.value), kind, 1.0, f"field/{one.role}")))
+        elif one.role is Role.ID and one.value:
+            kind = "USER_ID" if one.kind == "user" else "POST_ID"
+            out.append((one.path, Span(0, len(one.value), kind, 1.0, "field/id")))
+    return out
+
+
+def _write(explored: Exploration, target: Path) -> None:
+    rows = [
+        {"file": file, "field": place, "entity_type": kind, "count": count}
+        for (file, place, kind), count in sorted(explored.table.items())
+    ]
+    content = {
+        "records": explored.records,
+        "found": rows,
+        "problems": dict(explored.problems),
+        "dropped": dict(explored.dropped),
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    target.write_text(text, encoding="utf-8", newline="\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One detection in a text.
+
+    Attributes:
+        start: First code point.
+        end: Code point after the last.
+        entity_type: What it was taken for.
+        score: Confidence.
+        recognizer: What found it.
+        decision: Operator and the rule that chose it, or why it lost.
+    """
+
+    start: int
+    end: int
+    entity_type: str
+    score: float
+    recognizer: str
+    decision: str
+
+
+def explain(text: str, packs: tuple[str, ...], policy: str) -> list[Explained]:
+    """Return every detection in a text and what the policy would do with it."""
+    tier = load_policy(policy)
+    detector: Detector = engines.detector(packs or PACKS, ("en",))
+    rows: list[Explained] = []
+    for span in detector.detect([Text(text)])[0].spans:
+        decision = decide_span(tier, span.entity_type, span.score, None)
+        rows.append(
+            Explained(
+                span.start,
+                span.end,
+                span.entity_type,
+                round(span.score, 4),
+                span.recognizer,
+                f"{decision.operator} by {decision.rule}",
+            ),
+        )
+    return rows
+
+
+def check_rules(files: Sequence[Path]) -> list[dict[str, Any]]:
+    """Load packs and policies and run the examples their rules carry.
+
+    Raises:
+        RuleError: With every fault of every file.
+    """
+    faults: list[str] = []
+    checked: list[dict[str, Any]] = []
+    for file in files:
+        try:
+            kind, path = exposition.find(str(file))
+            if kind == "policies":
+                checked.append({"name": load_policy(path).name, "rules": 0})
+                continue
+            pack = load_pack(path)
+        except RuleError as error:
+            faults += error.errors
+            continue
+        detector = Detector((pack,))
+        for rule in pack.rules:
+            for number, example in enumerate(rule.match, 1):
+                marked = _marked(detector, example.text, rule.id)
+                if not set(example.spans) <= marked:
+                    faults.append(f"{rule.id}: match example {number} is not marked")
+            for number, plain in enumerate(rule.no_match, 1):
+                if _marked(detector, plain, rule.id):
+                    faults.append(f"{rule.id}: no_match example {number} is marked")
+        checked.append({"name": pack.name, "rules": len(pack.rules)})
+    if faults:
+        raise RuleError(faults)
+    return checked
+
+
+def _marked(detector: Detector, text: str, rule: str) -> set[str]:
+    spans = detector.detect([Text(text)])[0].spans
+    return {text[span.start : span.end] for span in spans if span.recognizer == rule}

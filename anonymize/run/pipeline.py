@@ -1,0 +1,333 @@
+"""The order of stages: plan, scan, link and decide, apply, verify, publish.
+
+Killed at any point, a run leaves no shared folder; given again, it takes up every shard whose
+receipt and outputs are what they would be now.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from anonymize import __version__
+from anonymize.errors import FormatError
+from anonymize.formats.intake import Intake, take_in
+from anonymize.link.store import IdentityStore
+from anonymize.model.documents import Shard
+from anonymize.model.keys import Keys
+from anonymize.model.policies import Policy
+from anonymize.model.receipts import Receipt
+from anonymize.model.roster import Roster
+from anonymize.rulepacks.packs import load_pack
+from anonymize.rulepacks.policies import load_policy
+from anonymize.rulepacks.roster import load_roster
+from anonymize.rulepacks.study import Study, load_study
+from anonymize.run import engines, keyfile, ledger, project, publish, reduce, summary, tasks
+from anonymize.run.engines import Task
+from anonymize.run.executors import execute
+from anonymize.run.progress import Progress, Silent
+from anonymize.run.project import Workspace
+from anonymize.run.spec import RunSpec, check
+from anonymize.run.tasks import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did.
+
+    Attributes:
+        report: The content of `report.json`.
+        out: The shared folder.
+        project: The project folder.
+    """
+
+    report: Mapping[str, Any]
+    out: Path
+    project: Path
+
+    @property
+    def partial(self) -> bool:
+        """Whether something is missing that its owner did not know of."""
+        dropped = self.report["dropped"]
+        return bool(
+            self.report["records"]["withheld"]
+            or dropped["unknown"]
+            or any(item["reason"] == "unknown" for item in dropped["files"])
+        )
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run under way."""
+
+    spec: RunSpec
+    space: Workspace
+    keys: Keys
+    study: Study
+    policy: Policy
+    policy_name: str
+    roster: Roster
+    packs: tuple[str, ...]
+    languages: tuple[str, ...]
+    progress: Progress
+    intake: Intake = field(init=False)
+    scans: dict[int, str] = field(default_factory=dict)
+
+
+def run(
+    spec: RunSpec,
+    progress: Progress | None = None,
+    unlock: Callable[[], None] | None = None,
+) -> Outcome:
+    """Carry out a run.
+
+    Args:
+        spec: What was asked for.
+        progress: Told how far it is.
+        unlock: Called when the key is locked, to make its passphrase available.
+
+    Raises:
+        AnonymizeError: See `anonymize.errors`; nothing is published then.
+    """
+    check(spec)
+    space = _workspace(spec)
+    with project.locked(space):
+        if unlock is not None and keyfile.is_locked(space.key):
+            unlock()
+        job = _prepare(spec, space, progress or Silent())
+        return _carry_out(job)
+
+
+def _workspace(spec: RunSpec) -> Workspace:
+    if spec.project is not None or spec.home.exists():
+        return project.locate(spec.home)
+    return project.create(spec.home)
+
+
+def _prepare(spec: RunSpec, space: Workspace, progress: Progress) -> _Run:
+    study = load_study(space.settings)
+    policy_name = spec.policy or study.policy
+    language = spec.language or study.language
+    return _Run(
+        spec,
+        space,
+        space.keys(),
+        study,
+        load_policy(policy_name),
+        policy_name,
+        load_roster(spec.people or space.people),
+        spec.packs or study.packs,
+        ("en",) if language == "auto" else (language,),
+        progress,
+    )
+
+
+def _carry_out(job: _Run) -> Outcome:
+    job.intake = take_in(
+        [str(path) for path in job.spec.inputs],
+        name_token=partial(job.keys.tier(job.policy.name).token, "file"),
+        shard_bytes=job.spec.shard_bytes or job.study.shard_bytes,
+        columns=dict(job.spec.columns) or _columns(job.study) or None,
+        encoding=job.spec.encoding or None,
+    )
+    if not any(shard.output for shard in job.intake.shards):
+        raise FormatError("there is nothing to convert in the input")
+    scanned = _scan(job)
+    job.progress.start("link", 1)
+    state = reduce.reduce(
+        job.space,
+        job.keys,
+        [tasks.stem(job.scans[shard.index]) for shard in job.intake.shards],
+        job.roster,
+        job.policy,
+        engines.rule_packs(job.packs),
+    )
+    job.progress.advance()
+    job.progress.finish()
+    return _publish(job, state, *_apply(job, state, scanned))
+
+
+def _columns(study: Study) -> dict[str, str]:
+    return {name: role for role, names in study.columns.items() for name in names}
+
+
+def _scan(job: _Run) -> dict[int, Receipt]:
+    """Scan every shard that is not scanned already."""
+    versions = dict(engines.detector(job.packs, job.languages).versions)
+    sources = {shard.source: "" for shard in job.intake.shards}
+    for source in sources:
+        sources[source] = ledger.digest(Path(source))
+    for shard in job.intake.shards:
+        what = {**asdict(shard), "source": sources[shard.source], "index": 0, "label": ""}
+        what["head"] = what["tail"] = what["between"] = ""
+        job.scans[shard.index] = ledger.fingerprint(
+            "scan", __version__, versions, job.languages, job.keys.id(), what
+        )
+    jobs = [Job(shard, job.scans[shard.index]) for shard in job.intake.shards]
+    task = Task(str(job.space.root), job.policy_name, job.packs, job.languages)
+    return _work(job, "scan", tasks.scan_shard, task, jobs, job.space.private / "scans")
+
+
+def _apply(
+    job: _Run,
+    state: reduce.State,
+    scanned: Mapping[int, Receipt],
+) -> tuple[list[Job], dict[int, Receipt], Path]:
+    """Apply the decisions to every shard with an output that is not done already."""
+    shards = [shard for shard in job.intake.shards if shard.output]
+    all_of_it = ledger.fingerprint("apply", __version__, state.digest, job.policy, job.packs)
+    folder = job.space.staging / all_of_it[:16]
+    if not folder.is_dir():
+        project.clear_staging(job.space)
+        folder.mkdir(mode=0o700, parents=True)
+    first: Counter[str] = Counter()
+    jobs = []
+    for shard in shards:
+        print_ = ledger.fingerprint(all_of_it, job.scans[shard.index], asdict(shard))
+        jobs.append(Job(shard, print_, first[shard.output]))
+        first[shard.output] += scanned[shard.index].counts["items"]
+    task = Task(
+        str(job.space.root),
+        job.policy_name,
+        job.packs,
+        job.languages,
+        str(folder),
+        state.digest,
+        tuple(job.scans[index] for index in sorted(job.scans)),
+    )
+    return jobs, _work(job, "apply", tasks.apply_shard, task, jobs, folder), folder
+
+
+def _work(
+    job: _Run,
+    stage: str,
+    work: Callable[[Task, Job], Receipt],
+    task: Task,
+    jobs: Iterable[Job],
+    folder: Path,
+) -> dict[int, Receipt]:
+    """Do the jobs that have no valid receipt, and return all receipts by shard."""
+    book = ledger.Ledger(job.space.private / "receipts")
+    receipts: dict[int, Receipt] = {}
+    left: list[Job] = []
+    total = 0
+    for one in jobs:
+        total += 1
+        done = book.find(stage, one.fingerprint, folder)
+        if done is None:
+            left.append(one)
+        else:
+            receipts[one.shard.index] = done
+    job.progress.start(stage, total)
+    job.progress.advance(len(receipts))
+    for receipt in execute(partial(work, task), left, job.spec.workers):
+        receipts[receipt.shard] = receipt
+        job.progress.advance()
+    job.progress.finish()
+    return receipts
+
+
+def _publish(
+    job: _Run,
+    state: reduce.State,
+    jobs: list[Job],
+    applied: Mapping[int, Receipt],
+    folder: Path,
+) -> Outcome:
+    counts = summary.total(applied.values())
+    dropped = [
+        {"name": item.name, "reason": item.reason, "container": item.container}
+        for item in job.intake.dropped
+    ]
+    release = publish.Release(
+        tuple(one.shard for one in jobs),
+        tuple(folder / tasks.stem(one.fingerprint) for one in jobs),
+        job.policy.keyed_order,
+        tuple(dropped),
+        summary.group(counts, "dropped/unknown"),
+    )
+    files = summary.by_file((_shown(one.shard), applied[one.shard.index]) for one in jobs)
+    facts = _facts(job, state)
+
+    def report(late: Mapping[str, Any]) -> dict[str, Any]:
+        return summary.report(counts, files, dropped, {**facts, **late})
+
+    root = folder / "share"
+    if root.exists():
+        shutil.rmtree(root)
+    root.mkdir()
+    job.progress.start("verify", 1)
+    with IdentityStore.open(job.space.vault, job.keys) as store:
+        content = publish.seal(
+            release,
+            root,
+            keys=job.keys,
+            known=store.known,
+            is_id=store.is_id,
+            study=_described(job.study),
+            report=report,
+        )
+    job.progress.advance()
+    job.progress.finish()
+    publish.publish(root, job.spec.out)
+    project.clear_staging(job.space)
+    project.note(
+        job.space,
+        {
+            "event": "run",
+            "policy": job.policy.name,
+            "records": content["records"],
+            "audit": content["audit"],
+        },
+    )
+    return Outcome(content, job.spec.out, job.space.root)
+
+
+def _shown(shard: Shard) -> str:
+    return f"{shard.container}/{shard.output}" if shard.container else shard.output
+
+
+def _described(study: Study) -> dict[str, Any]:
+    return {
+        "title": study.title,
+        "description": study.description,
+        "creators": [creator.name for creator in study.creators],
+        "licence": study.licence,
+        "released": study.released,
+        "language": study.language,
+    }
+
+
+def _facts(job: _Run, state: reduce.State) -> dict[str, Any]:
+    model = engines.detector(job.packs, job.languages).versions
+    named = {key.removeprefix("ner/"): value for key, value in model.items() if "ner/" in key}
+    warnings = []
+    if job.languages != ("en",):
+        warnings.append(
+            "The named-entity model reads English; in other languages it misses more names.",
+        )
+    if not job.roster.rows:
+        warnings.append("There was no roster; names known to nobody may have been missed.")
+    return {
+        "title": job.study.title,
+        "policy": engines.policy_facts(job.policy),
+        "software": {"name": "anonymize", "version": __version__},
+        "packs": [
+            {"name": pack.name, "version": pack.version, "digest": pack.digest}
+            for pack in map(load_pack, job.packs)
+        ],
+        "model": {
+            "name": next(iter(named), ""),
+            "version": next(iter(named.values()), "").partition(" ")[0],
+            "digest": next(iter(named.values()), "").partition(" ")[2],
+        },
+        "key_id": job.keys.id(),
+        "identities": dict(state.identities),
+        "problems": dict(state.problems),
+        "warnings": warnings,
+    }

@@ -1,0 +1,153 @@
+"""The one reduce: all tallies to identities, and a surrogate for each in the tier at hand."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from anonymize.link.records import pack_known, pack_person, pack_surrogate
+from anonymize.link.resolve import resolve
+from anonymize.link.sealing import unseal
+from anonymize.link.store import IdentityStore
+from anonymize.link.tally import Tally
+from anonymize.model.folding import words
+from anonymize.model.identities import Person
+from anonymize.model.keys import Keys
+from anonymize.model.policies import Policy
+from anonymize.model.roster import Roster
+from anonymize.model.rules import RulePack
+from anonymize.run.project import Workspace
+from anonymize.transform.pools import name_pool, pool_words
+from anonymize.transform.pseudonyms import draw
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What was decided of identities, as far as results depend on it.
+
+    Attributes:
+        digest: Of every identity, surrogate, known identifier and deletion request.
+        identities: Counts for the report.
+        problems: Contradictions met, by code.
+    """
+
+    digest: str
+    identities: Mapping[str, int] = field(default_factory=dict)
+    problems: Mapping[str, int] = field(default_factory=dict)
+
+
+def merged(space: Workspace, keys: Keys, stems: Iterable[str]) -> Tally:
+    """Return the sum of the sealed tallies of a run's shards."""
+    whole = Tally()
+    for stem in stems:
+        sealed = (space.private / "scans" / f"{stem}.tally").read_bytes()
+        whole.merge(Tally.from_bytes(unseal(keys, "tally", sealed)))
+    return whole
+
+
+def reduce(
+    space: Workspace,
+    keys: Keys,
+    stems: Iterable[str],
+    roster: Roster,
+    policy: Policy,
+    packs: Sequence[RulePack],
+) -> State:
+    """Link everything that was seen and issue the surrogates that are missing.
+
+    Run again on the same tallies it changes nothing.
+    """
+    with IdentityStore(space.vault, keys, write=True) as store:
+        return link(store, merged(space, keys, stems), roster, policy, keys, packs)
+
+
+def link(
+    store: IdentityStore,
+    tally: Tally,
+    roster: Roster,
+    policy: Policy,
+    keys: Keys,
+    packs: Sequence[RulePack],
+) -> State:
+    """Say who is who in a tally and name everybody in the policy's tier."""
+    found = resolve(
+        tally,
+        roster,
+        store,
+        keys,
+        ordinary=frozenset().union(*(pack.ordinary_words for pack in packs)),
+        allow=frozenset().union(*(pack.allow for pack in packs)),
+    )
+    persons = list(store.persons())
+    refused = _issue(store, persons, policy, keys.tier(policy.name))
+    problems = {
+        code.removeprefix("link/"): number
+        for code, number in found.counts.items()
+        if code.removeprefix("link/") in {problem.code for problem in found.problems}
+    }
+    if refused:
+        problems["pseudonym-refused"] = refused
+    return State(
+        _digest(store, policy),
+        {
+            "persons": found.counts["link/persons"],
+            "with_roster": sum(bool(person.roster) for person in persons),
+            "ambiguous": found.counts["link/ambiguous"],
+            "organisations": found.counts["link/organisations"],
+        },
+        problems,
+    )
+
+
+def real_words(store: IdentityStore, persons: Iterable[Person], pool: Iterable[str]) -> set[str]:
+    """Return every folded word that is, or may be, somebody's real name."""
+    found = {word for word in pool if store.is_real(word)}
+    for person in persons:
+        handles = [handle for _, handle in person.handles]
+        locals_ = [address.partition("@")[0] for address in person.emails]
+        for text in (*person.names, *handles, *locals_):
+            folded = words(text)
+            found.update(folded.split())
+            found.add(folded.replace(" ", ""))
+    return found - {""}
+
+
+def _issue(store: IdentityStore, persons: Sequence[Person], policy: Policy, tier: Keys) -> int:
+    """Issue the missing surrogates and return how many wished pseudonyms were refused."""
+    pool = name_pool()
+    existing = {
+        person.id: surrogate
+        for person in persons
+        if (surrogate := store.surrogate(policy.name, person.id)) is not None
+    }
+    if len(existing) == len(persons):
+        return 0
+    drawn = draw(
+        persons,
+        keys=tier,
+        pool=pool,
+        forbidden=frozenset(real_words(store, persons, sorted(pool_words(pool)))),
+        style=policy.names,
+        existing=existing,
+    )
+    with store.transaction():
+        for surrogate in drawn.surrogates:
+            if surrogate.person not in existing:
+                store.put_surrogate(policy.name, surrogate)
+    return len(drawn.refused)
+
+
+def _digest(store: IdentityStore, policy: Policy) -> str:
+    """Return a digest of all that applying decisions asks of the store."""
+    digest = hashlib.sha256()
+    for person in store.persons():
+        digest.update(pack_person(person))
+        surrogate = store.surrogate(policy.name, person.id)
+        if surrogate is not None:
+            digest.update(pack_surrogate(surrogate))
+    for known in store.known():
+        digest.update(pack_known(known))
+    for removal in store.removals():
+        digest.update(f"{removal.kind}\x1f{removal.id}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,138 @@
+"""Contents: every file below a folder, and everything inside the archives among them."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import pathlib
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import BinaryIO, cast
+
+from anonymize.errors import IntegrityError
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # APPNOTE 4.3.7, 4.3.16
+_GZIP = b"\x1f\x8b\x08"  # RFC 1952 §2.3.1
+_IN_MEMORY = 1 << 26
+_DEEPEST = 8
+
+Place = tuple[str, ...]
+"""Path of the file below the root, then the names of members, outermost first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Text beside the bytes: the name or comment of a file or member.
+
+    Attributes:
+        place: Whose.
+        text: The name or comment.
+        shown: Whether it is the last part of `place`, which a leak may then not name.
+    """
+
+    place: Place
+    text: str = field(repr=False)
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Bytes to be read, once, before the next one is asked for."""
+
+    place: Place
+    stream: BinaryIO
+
+
+def paths(root: pathlib.Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield everything below `root` as (path with `/`, lstat), sorted; links are not followed.
+
+    Raises:
+        IntegrityError: If a folder cannot be read.
+    """
+    found: list[tuple[str, os.stat_result]] = []
+    pending = [root]
+    while pending:
+        folder = pending.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError:
+            raise IntegrityError("a folder below the shared folder cannot be read") from None
+        for entry in entries:
+            path = pathlib.Path(entry.path)
+            if entry.is_dir(follow_symlinks=False):
+                pending.append(path)
+            found.append((path.relative_to(root).as_posix(), entry.stat(follow_symlinks=False)))
+    found.sort()
+    yield from found
+
+
+def contents(root: pathlib.Path) -> Iterator[Name | Content]:
+    """Yield the names and bytes of everything below `root`, archives opened.
+
+    A zip gives its comments, its members' names and what they hold, whatever they are in turn;
+    its own compressed bytes say nothing.  Links are not followed.
+
+    Raises:
+        IntegrityError: If something cannot be read, or an archive is damaged, encrypted or
+            nested too deep: what cannot be searched cannot be published.
+    """
+    for number, (path, status) in enumerate(paths(root), start=1):
+        place = (path,)
+        yield Name(place, path)
+        if not stat.S_ISREG(status.st_mode):
+            continue
+        try:
+            with (root / path).open("rb") as stream:
+                yield from _open(place, stream)
+        except (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError):
+            # RuntimeError is what zipfile says of an encrypted member.
+            raise IntegrityError(
+                f"file {number} of the shared folder cannot be read to its end",
+            ) from None
+
+
+def _open(place: Place, stream: BinaryIO) -> Iterator[Name | Content]:
+    if len(place) > _DEEPEST:
+        raise zipfile.BadZipFile
+    head = stream.read(4)
+    stream.seek(0)
+    if head in _ZIP or zipfile.is_zipfile(stream):
+        stream.seek(0)
+        with zipfile.ZipFile(stream) as archive:
+            yield from _members(place, archive)
+    elif head[:3] == _GZIP:
+        with gzip.open(stream) as inside, _seekable(cast("BinaryIO", inside), -1) as again:
+            yield from _open((*place, "(gzip)"), again)
+    else:
+        stream.seek(0)
+        yield Content(place, stream)
+
+
+def _members(place: Place, archive: zipfile.ZipFile) -> Iterator[Name | Content]:
+    yield Name(place, archive.comment.decode("utf-8", "surrogateescape"), shown=False)
+    for info in sorted(archive.infolist(), key=lambda info: (info.filename, info.header_offset)):
+        inside = (*place, info.filename)
+        yield Name(inside, info.filename)
+        beside = info.comment + b" " + info.extra
+        yield Name(inside, beside.decode("utf-8", "surrogateescape"), shown=False)
+        if not info.is_dir():
+            with (
+                archive.open(info) as member,
+                _seekable(cast("BinaryIO", member), info.file_size) as stream,
+            ):
+                yield from _open(inside, stream)
+
+
+@contextmanager
+def _seekable(stream: BinaryIO, size: int) -> Iterator[BinaryIO]:
+    """Give a small member from memory: an archive inside it is read back and forth."""
+    if 0 <= size <= _IN_MEMORY:
+        with io.BytesIO(stream.read()) as copy:
+            yield copy
+    else:
+        yield stream

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import sys
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anonymize.model.folding import fold
+from anonymize.verify.plain import folded
+
+
+@given(st.text())
+def test_is_fold(text: str) -> None:
+    """The fast form of any text is the form the model defines."""
+    assert folded(text) == fold(text).text
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x250)))
+def test_is_fold_for_latin(text: str) -> None:
+    """The fast form of Latin text is the form the model defines."""
+    assert folded(text) == fold(text).text
+
+
+def test_is_fold_for_every_character() -> None:
+    """Every character folds as the model says, between letters and between blanks."""
+    for start in range(0, sys.maxunicode + 1, 0x1000):
+        text = "".join(f"a{chr(code)}b {chr(code)} " for code in range(start, start + 0x1000))
+
+        assert folded(text) == fold(text).text
+        if start > 0x3000:
+            break
+
+
+def test_handles_surrogates() -> None:
+    """A lone surrogate parts words."""
+    assert folded("a\ud800b") == " a b "
