@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from anonymize.model.version import VERSION
+
 if TYPE_CHECKING:
     from anonymize.api import Anonymizer, Project, Result
 
 __all__ = ["Anonymizer", "Project", "Result", "__version__"]
-__version__ = "0.1.0"
+__version__ = VERSION
 
 
 def __getattr__(name: str) -> object:

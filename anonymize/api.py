@@ -205,6 +205,7 @@ def run(
             encoding=encoding,
             shard_bytes=shard_bytes,
         ),
+        _describe,
         progress,
         unlock,
     )
@@ -215,6 +216,15 @@ def run(
         outcome.project,
         _DONE_WITH_WITHHELD if outcome.partial else 0,
     )
+
+
+def _describe(root: Path, study: Mapping[str, Any], content: dict[str, Any]) -> None:
+    """Write report page, README and packaging into a folder about to be published."""
+    from anonymize.package import contents
+    from anonymize.report import markdown, page
+
+    (root / "report.html").write_text(page.render(content), encoding="utf-8", newline="\n")
+    contents.write_all(root, study, content, markdown.summary(content))
 
 
 def demo(out: Path, *, progress: Progress | None = None) -> RunResult:

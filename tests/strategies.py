@@ -238,7 +238,7 @@ def delimited(draw: st.DrawFn) -> tuple[str, str]:
 
 # --- formats: takeouts and collected tweets ---------------------------------------------------
 
-CHARS = st.characters(exclude_categories=("Cs",))
+CHARS = st.characters(exclude_categories=["Cs"])
 """Every character a JSON file in UTF-8 can hold."""
 POST_IDS = st.integers(2**53, 2**63 - 1).map(str)
 HANDLES_X = st.text(alphabet="abcdefghij_XYZ0123456789", min_size=1, max_size=15)
@@ -249,8 +249,13 @@ TWEET_TEXTS = st.text(CHARS, max_size=40) | st.sampled_from(
 
 def json_values() -> st.SearchStrategy[Any]:
     """Return any JSON value, floats finite."""
-    scalars = st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.text(CHARS, max_size=8)
-    scalars |= st.floats(allow_nan=False, allow_infinity=False)
+    scalars: st.SearchStrategy[Any] = st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(-(2**70), 2**70),
+        st.floats(allow_nan=False, allow_infinity=False),
+        st.text(CHARS, max_size=8),
+    )
     keys = st.text(CHARS, max_size=6)
     return st.recursive(
         scalars,

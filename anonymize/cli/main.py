@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, cast
 
 # Typer would import Rich for help pages and tracebacks; plain ones are faster and, for
 # tracebacks, safer: they must never show the values of variables.
@@ -83,7 +83,7 @@ def main(arguments: list[str] | None = None) -> None:
     console.prepare_streams()
     command = typer.main.get_command(app)
     # ClickException under whatever name this release of Typer carries it.
-    mistakes = typer.BadParameter.__mro__[2]
+    mistakes = cast("type[Exception]", typer.BadParameter.__mro__[2])
     code = 0
     try:
         outcome = command.main(_hoist(given), prog_name="anonymize", standalone_mode=False)
@@ -123,4 +123,4 @@ def _crash(kind: type[BaseException], error: BaseException, trace: object) -> No
     sys.stderr.write(f"anonymize: internal error: {kind.__name__} at {place}\n")
 
 
-sys.excepthook = _crash  # type: ignore[assignment]
+sys.excepthook = _crash

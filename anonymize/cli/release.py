@@ -89,14 +89,13 @@ def reveal(
     answers = api.reveal(pseudonyms, project=project, reason=reason, unlock=secret.unlock)
     lines: list[str] = []
     for answer in answers:
-        lines.append(f"{answer.pseudonym} ({answer.tier}):")
+        lines.append(f"{answer.pseudonym}:")
         lines += [f"  {kind}: {value}" for kind, value in answer.facts]
     console.result(
         {
             "revealed": [
                 {
                     "pseudonym": answer.pseudonym,
-                    "tier": answer.tier,
                     "facts": [{"kind": kind, "value": value} for kind, value in answer.facts],
                 }
                 for answer in answers

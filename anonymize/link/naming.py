@@ -267,23 +267,34 @@ class _Linker:
         self.forest.find(target)
         return target
 
-    def _decide(self, name: Wording, scope: str, *, label: bool = False) -> Node | None:
+    def _fitting(self, name: Wording) -> tuple[set[Node], set[Node]]:
+        """Return whom a part of a name fits, anywhere and among those present."""
+        fits = self.known.fitting(name) | self._roots(self.aliases.get(name.key, ()))
+        return fits, fits | self.known.initials(name.initials)
+
+    def _decide(
+        self,
+        name: Wording,
+        scope: str,
+        *,
+        label: bool = False,
+        fitting: tuple[set[Node], set[Node]] | None = None,
+    ) -> Node | None:
         """Return who is meant by a part of a name; None for nobody known."""
         keys = {name.key, name.full or name.key}
         exact = {self.out.index["", key] for key in keys if ("", key) in self.out.index}
         if name.full and exact:
             return min(exact)
         called = self._roots({row for key in keys for row in self.explicit.get(key, ())})
-        fits = self.known.fitting(name) | self._roots(self.aliases.get(name.key, ()))
+        fits, local = self._fitting(name) if fitting is None else fitting
         if scope:
-            here = fits | (self.known.initials(name.initials) if name.initials else set())
-            here &= self._roots(self.members.get(scope, ()))
+            here = self._roots(self.members.get(scope, ())) & local
             if here:
                 return self._choose(here | called, name, scope)
         if called:
             return self._choose(called, name, scope)
         if name.initials:
-            fits |= self.rows.initials(name.initials)
+            fits = fits | self.rows.initials(name.initials)
         if label and not fits:
             named = self._roots(self.singles.get(name.key, ()))
             return named.pop() if len(named) == 1 else None
@@ -313,7 +324,8 @@ class _Linker:
         own: list[tuple[Node, Wording]] = []
         for ask in asks:
             name = ask.name
-            everywhere = self._decide(name, "")
+            fitting = self._fitting(name)
+            everywhere = self._decide(name, "", fitting=fitting)
             target = everywhere or _own(name)
             if everywhere is None:
                 self.forest.find(target)
@@ -324,7 +336,7 @@ class _Linker:
             self._tell(target, ask)
             for scope in sorted(ask.scopes - {""}):
                 if (scope, name.key) not in self.out.index:
-                    here = self._decide(name, scope) or target
+                    here = self._decide(name, scope, fitting=fitting) or target
                     if self.forest.find(here) != self.forest.find(target):
                         self.out.index[scope, name.key] = here
                         self._tell(here, ask)

@@ -132,7 +132,7 @@ def resolve(
     return Resolution(
         problems=tuple(Problem(code, withheld=False) for code in sorted(problems)),
         counts=dict(sorted(counts.items())),
-        removals=tuple(sorted(everything.removals, key=lambda one: (one.kind, one.id))),
+        removals=tuple(store.removals()),
     )
 
 

@@ -33,7 +33,7 @@ from anonymize.link.records import (
 from anonymize.link.sealing import seal, unseal
 from anonymize.link.tables import SCHEMA, VERSION, guarded
 from anonymize.link.tally import Tally
-from anonymize.model.documents import Removal
+from anonymize.model.documents import Removal, RemovalKind
 from anonymize.model.folding import words
 from anonymize.model.identities import KnownIdentifier, Person, Surrogate
 from anonymize.model.keys import Keys
@@ -78,6 +78,11 @@ class IdentityStore:
         except (WorkspaceError, SecretError):
             self._db.close()
             raise
+
+    @classmethod
+    def open(cls, path: Path, keys: Keys) -> Self:
+        """Return a store for reading; raises as the class does."""
+        return cls(path, keys)
 
     def __enter__(self) -> Self:
         return self
@@ -221,7 +226,8 @@ class IdentityStore:
 
     def removals(self) -> list[Removal]:
         """Return every deletion request found in any run, sorted."""
-        return sorted(self.evidence().removals, key=lambda one: (one.kind, one.id))
+        blob = self._blob("removals")
+        return [Removal(RemovalKind(kind), one) for kind, one in load(blob)] if blob else []
 
     def history(self) -> Iterator[Change]:
         """Yield every merge and split of ids, oldest first."""
@@ -296,6 +302,9 @@ class IdentityStore:
                 sql = f"INSERT OR IGNORE INTO {table} VALUES (?)"  # noqa: S608 - two constants
                 self._db.executemany(sql, ((self._index(table, one),) for one in sorted(values)))
             self._put_blob("handles", dump(linked.handles))
+            # By itself, for every worker asks for it and none for the evidence.
+            removals = sorted((one.kind, one.id) for one in linked.evidence.removals)
+            self._put_blob("removals", dump(removals))
             self._put_blob("evidence", linked.evidence.to_bytes(ids=False))
 
     def _record(self, change: Change) -> None:

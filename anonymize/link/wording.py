@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 
 from anonymize.model.folding import words
 from anonymize.model.identities import Gender
@@ -62,6 +63,7 @@ def key_of(surface: str) -> str:
     return words(split_possessive(surface.strip())[0])
 
 
+@lru_cache(65536)
 def word(surface: str) -> Wording | None:
     """Return a surface taken apart; None where it holds no letter or digit."""
     written = split_possessive(surface.strip())[0]

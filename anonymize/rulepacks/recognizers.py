@@ -101,7 +101,7 @@ def _pattern(entry: Entry, at: int, known: Mapping[str, str]) -> Pattern:
         try:
             compiled = regex.compile(text)
         except regex.error as error:
-            keys["regex"].fault(f"not a regular expression: {error.msg}")
+            keys["regex"].fault(f"not a regular expression: {error}")
         else:
             if compiled.fullmatch(""):
                 keys["regex"].fault("matches the empty text")

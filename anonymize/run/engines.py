@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from anonymize.decide.consent import withheld_sections
+from anonymize.decide.decisions import decide_field, decide_span
 from anonymize.detect.engine import Detector, Text
 from anonymize.detect.known import KnownMatcher
 from anonymize.detect.ner import SpacyModel
 from anonymize.detect.overlaps import resolve
 from anonymize.link.store import IdentityStore
-from anonymize.model.documents import Document
+from anonymize.model.documents import Document, RemovalKind
 from anonymize.model.fields import Path as FieldPath
 from anonymize.model.fields import Role
 from anonymize.model.keys import Keys
@@ -22,7 +23,7 @@ from anonymize.model.rules import RulePack
 from anonymize.model.spans import Finding, Span
 from anonymize.rulepacks.packs import load_pack
 from anonymize.rulepacks.policies import load_policy
-from anonymize.run import parts, summary
+from anonymize.run import parts
 from anonymize.run.project import Workspace
 from anonymize.transform.document import Transformed, Transformer
 from anonymize.transform.pools import name_pool, pool_words
@@ -125,6 +126,8 @@ class Applier:
 
     __slots__ = ("_directory", "_matcher", "_policy", "_removed", "_tier", "_transformer")
 
+    _removed: Mapping[RemovalKind, frozenset[str]]
+
     def __init__(
         self,
         keys: Keys,
@@ -136,8 +139,19 @@ class Applier:
         self._tier = keys.tier(policy.name)
         self._directory = store.directory(policy.name)
         self._matcher = KnownMatcher(store.known(), is_id=store.is_id)
-        self._removed = store.removals()
-        self._transformer = Transformer(policy, self._tier, keys, self._directory, packs)
+        removals = store.removals()
+        self._removed = {
+            kind: frozenset(one.id for one in removals if one.kind is kind) for kind in RemovalKind
+        }
+        self._transformer = Transformer(
+            policy,
+            self._tier,
+            keys,
+            self._directory,
+            packs,
+            decide_span=decide_span,
+            decide_field=decide_field,
+        )
 
     def record_name(self, output: str, ordinal: int) -> str:
         """Return what a record without an id of its own is called in the shared folder."""
@@ -160,30 +174,41 @@ class Applier:
         for field in document.fields:
             if field.role is Role.TEXT:
                 own = by_path.get(field.path, [])
-                known = self._matcher.find(field.value, field.encoding, own)
-                spans[field.path] = resolve((*own, *known), field.value)
+                known = self._matcher.find(field.value, field.encoding, own, kind=field.kind)
+                spans[field.path] = resolve((*own, *known), field.value, field.encoding)
         return spans
 
     def transform(self, document: Document, found: parts.Found, name: str) -> Transformed:
         """Return the document's new texts with their audit entries."""
         withheld = dict(found.withheld)
         withheld.update(
-            withheld_sections(document, self._directory, self._policy, self._removed),
+            withheld_sections(
+                document,
+                self._directory,
+                self._policy,
+                self._removed[RemovalKind.POST],
+                self._removed[RemovalKind.USER],
+            ),
         )
         spans = self.spans(document, found)
-        done = self._transformer.document(document, spans, name, withheld)
-        counts = dict(done.counts)
-        for field in document.fields:
-            if field.section in withheld:
-                continue
-            for span in spans.get(field.path, ()):
-                for key in (
-                    f"found/type/{span.entity_type}",
-                    f"found/recognizer/{span.recognizer}",
-                    f"score/{span.entity_type}/{summary.bin_of(span.score)}",
-                ):
-                    counts[key] = counts.get(key, 0) + 1
-        return Transformed(done.texts, done.entries, counts, withheld)
+        return self._without_places(
+            document,
+            self._transformer.document(document, spans, name, withheld),
+        )
+
+    def _without_places(self, document: Document, done: Transformed) -> Transformed:
+        """Drop the places of a document whose author asked the platform to forget them."""
+        asked = self._removed[RemovalKind.GEO]
+        if not any(
+            f.role is Role.ID and f.kind == "user" and f.value in asked for f in document.fields
+        ):
+            return done
+        places = {f.path for f in document.fields if f.role is Role.PLACE}
+        return replace(
+            done,
+            texts={path: None if path in places else new for path, new in done.texts.items()},
+            entries=tuple(entry for entry in done.entries if entry.path not in places),
+        )
 
 
 @lru_cache(maxsize=1)
@@ -198,7 +223,7 @@ def applier(task: Task) -> Applier:
     """Return this process's applier."""
     space = Workspace(Path(task.project))
     keys = space.keys()
-    store = IdentityStore.open(space.vault, keys)
+    store = IdentityStore(space.vault, keys)
     return Applier(keys, load_policy(task.policy), store, rule_packs(task.packs))
 
 

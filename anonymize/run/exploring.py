@@ -210,8 +210,8 @@ def _spans(
     for one in document.fields:
         if one.role is Role.TEXT:
             own = by_path.get(one.path, [])
-            known = matcher.find(one.value, one.encoding, own)
-            out += [(one.path, span) for span in resolve((*own, *known), one.value)]
+            known = matcher.find(one.value, one.encoding, own, kind=one.kind)
+            out += [(one.path, span) for span in resolve((*own, *known), one.value, one.encoding)]
         elif one.role in _FIELD_TYPES and one.value:
             kind = _FIELD_TYPES[one.role]
             out.append((one.path, Span(0, len(one.value), kind, 1.0, f"field/{one.role}")))

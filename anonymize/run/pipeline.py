@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from anonymize import __version__
 from anonymize.errors import FormatError
 from anonymize.formats.intake import Intake, take_in
 from anonymize.link.store import IdentityStore
@@ -23,6 +22,7 @@ from anonymize.model.keys import Keys
 from anonymize.model.policies import Policy
 from anonymize.model.receipts import Receipt
 from anonymize.model.roster import Roster
+from anonymize.model.version import VERSION
 from anonymize.rulepacks.packs import load_pack
 from anonymize.rulepacks.policies import load_policy
 from anonymize.rulepacks.roster import load_roster
@@ -32,6 +32,7 @@ from anonymize.run.engines import Task
 from anonymize.run.executors import execute
 from anonymize.run.progress import Progress, Silent
 from anonymize.run.project import Workspace
+from anonymize.run.publish import Describe
 from anonymize.run.spec import RunSpec, check
 from anonymize.run.tasks import Job
 
@@ -74,6 +75,7 @@ class _Run:
     roster: Roster
     packs: tuple[str, ...]
     languages: tuple[str, ...]
+    describe: Describe
     progress: Progress
     intake: Intake = field(init=False)
     scans: dict[int, str] = field(default_factory=dict)
@@ -81,6 +83,7 @@ class _Run:
 
 def run(
     spec: RunSpec,
+    describe: Describe,
     progress: Progress | None = None,
     unlock: Callable[[], None] | None = None,
 ) -> Outcome:
@@ -88,6 +91,7 @@ def run(
 
     Args:
         spec: What was asked for.
+        describe: Writes what surrounds the data; see `publish.Describe`.
         progress: Told how far it is.
         unlock: Called when the key is locked, to make its passphrase available.
 
@@ -99,7 +103,7 @@ def run(
     with project.locked(space):
         if unlock is not None and keyfile.is_locked(space.key):
             unlock()
-        job = _prepare(spec, space, progress or Silent())
+        job = _prepare(spec, space, describe, progress or Silent())
         return _carry_out(job)
 
 
@@ -109,7 +113,12 @@ def _workspace(spec: RunSpec) -> Workspace:
     return project.create(spec.home)
 
 
-def _prepare(spec: RunSpec, space: Workspace, progress: Progress) -> _Run:
+def _prepare(
+    spec: RunSpec,
+    space: Workspace,
+    describe: Describe,
+    progress: Progress,
+) -> _Run:
     study = load_study(space.settings)
     policy_name = spec.policy or study.policy
     language = spec.language or study.language
@@ -123,6 +132,7 @@ def _prepare(spec: RunSpec, space: Workspace, progress: Progress) -> _Run:
         load_roster(spec.people or space.people),
         spec.packs or study.packs,
         ("en",) if language == "auto" else (language,),
+        describe,
         progress,
     )
 
@@ -166,7 +176,7 @@ def _scan(job: _Run) -> dict[int, Receipt]:
         what = {**asdict(shard), "source": sources[shard.source], "index": 0, "label": ""}
         what["head"] = what["tail"] = what["between"] = ""
         job.scans[shard.index] = ledger.fingerprint(
-            "scan", __version__, versions, job.languages, job.keys.id(), what
+            "scan", VERSION, versions, job.languages, job.keys.id(), what
         )
     jobs = [Job(shard, job.scans[shard.index]) for shard in job.intake.shards]
     task = Task(str(job.space.root), job.policy_name, job.packs, job.languages)
@@ -180,7 +190,7 @@ def _apply(
 ) -> tuple[list[Job], dict[int, Receipt], Path]:
     """Apply the decisions to every shard with an output that is not done already."""
     shards = [shard for shard in job.intake.shards if shard.output]
-    all_of_it = ledger.fingerprint("apply", __version__, state.digest, job.policy, job.packs)
+    all_of_it = ledger.fingerprint("apply", VERSION, state.digest, job.policy, job.packs)
     folder = job.space.staging / all_of_it[:16]
     if not folder.is_dir():
         project.clear_staging(job.space)
@@ -262,7 +272,7 @@ def _publish(
         shutil.rmtree(root)
     root.mkdir()
     job.progress.start("verify", 1)
-    with IdentityStore.open(job.space.vault, job.keys) as store:
+    with IdentityStore(job.space.vault, job.keys) as store:
         content = publish.seal(
             release,
             root,
@@ -271,6 +281,7 @@ def _publish(
             is_id=store.is_id,
             study=_described(job.study),
             report=report,
+            describe=job.describe,
         )
     job.progress.advance()
     job.progress.finish()
@@ -316,7 +327,7 @@ def _facts(job: _Run, state: reduce.State) -> dict[str, Any]:
     return {
         "title": job.study.title,
         "policy": engines.policy_facts(job.policy),
-        "software": {"name": "anonymize", "version": __version__},
+        "software": {"name": "anonymize", "version": VERSION},
         "packs": [
             {"name": pack.name, "version": pack.version, "digest": pack.digest}
             for pack in map(load_pack, job.packs)

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from anonymize.errors import LeakError, UsageError
 from anonymize.formats import archives
@@ -17,10 +17,11 @@ from anonymize.model.audit import AuditEntry
 from anonymize.model.documents import Shard
 from anonymize.model.identities import KnownIdentifier
 from anonymize.model.keys import Keys
-from anonymize.package import contents
-from anonymize.report import page
 from anonymize.run import parts
 from anonymize.verify import chain, fixity, head, leaks
+
+Describe: TypeAlias = Callable[[Path, Mapping[str, Any], dict[str, Any]], None]
+"""Writes report and description into the folder, from the study's facts and the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ def seal(
     is_id: Callable[[str], bool],
     study: Mapping[str, Any],
     report: Callable[[Mapping[str, Any]], dict[str, Any]],
+    describe: Describe,
 ) -> dict[str, Any]:
     """Fill `root` with everything a shared folder holds, and verify it.
 
@@ -142,6 +144,7 @@ def seal(
         is_id: Tells known ids.
         study: Title, creators, licence … from `project.yaml`.
         report: Completes the report with what is only known now.
+        describe: Writes what surrounds the data.
 
     Returns:
         The content of `report.json`.
@@ -171,8 +174,7 @@ def seal(
     )
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     (root / "report.json").write_text(text, encoding="utf-8", newline="\n")
-    (root / "report.html").write_text(page.render(content), encoding="utf-8", newline="\n")
-    contents.write_all(root, study, content)
+    describe(root, study, content)
     _refuse_leaks(_search_descriptions(root, known, is_id))
     digest = fixity.manifest_digest(root)
     head.write_head(root / "audit" / head.HEAD, facts.entries, facts.last, digest, keys)

@@ -93,12 +93,10 @@ class Revealed:
 
     Attributes:
         pseudonym: As asked.
-        tier: Policy of the release it stands in.
         facts: Pairs of kind (`name`, `handle`, `email`, `phone`, `user_id`, `roster`) and value.
     """
 
     pseudonym: str
-    tier: str
     facts: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
@@ -122,10 +120,10 @@ def reveal(
     with IdentityStore(space.vault, space.keys()) as store:
         projects.note(space, {"event": "reveal", "pseudonyms": list(pseudonyms), "reason": reason})
         for pseudonym in pseudonyms:
-            found = store.person_by_surrogate(pseudonym)
+            found = store.persons_by_surrogate(pseudonym)
             if not found:
                 raise UsageError(f"{pseudonym}: no pseudonym of this project")
-            for tier, person in found:
+            for person in found:
                 facts = [("name", name) for name in person.names]
                 facts += [("handle", f"{handle} ({kind})") for kind, handle in person.handles]
                 facts += [("email", value) for value in person.emails]
@@ -133,7 +131,7 @@ def reveal(
                 facts += [("user_id", f"{value} ({kind})") for kind, value in person.user_ids]
                 if person.roster:
                     facts.append(("roster", person.roster))
-                answers.append(Revealed(pseudonym, tier, tuple(facts)))
+                answers.append(Revealed(pseudonym, tuple(facts)))
     return answers
 
 

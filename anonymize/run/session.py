@@ -157,7 +157,7 @@ class Anonymizer:
                 roles[column] = role, position == 0
         columns = [column for column in frame.columns if column in roles or column in keep]
         documents = [
-            _row(position, row, roles)
+            _row(position, {str(name): row[name] for name in roles}, roles)
             for position, row in enumerate(frame[list(roles)].to_dict("records"))
         ]
         out = frame[columns].astype(dict.fromkeys(roles, "object"))

@@ -143,11 +143,11 @@ class _Apply:
     engine: engines.Applier
     reader: Format
     job: Job
+    counts: Counter[str]
     data: IO[bytes]
     index: IO[bytes]
     audit: IO[bytes]
     withheld: IO[bytes]
-    counts: Counter[str]
 
     def problem(self, problem: Problem, ordinal: int) -> None:
         self.counts[f"problem/{problem.code}"] += 1
@@ -208,7 +208,7 @@ def apply_shard(task: Task, job: Job) -> Receipt:
             stack.enter_context((folder / f"{name}.{suffix}.part").open("wb"))
             for suffix in parts.APPLIED
         ]
-        apply = _Apply(engine, FORMATS[shard.format], job, *sinks, counts)
+        apply = _Apply(engine, FORMATS[shard.format], job, counts, *sinks)
         ordinal = job.first
         for item, line in zip(items(shard), found, strict=True):
             if isinstance(item, Problem):

@@ -1,3 +1,3 @@
-"""Decisions to new text: operators, pseudonyms, dates, places, splicing."""
+"""Decisions become new text: operators, surrogates, dates, places, splices."""
 
 from __future__ import annotations

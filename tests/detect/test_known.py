@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from anonymize.detect.known import KnownMatcher
 from anonymize.model.fields import Encoding
 from anonymize.model.folding import words
-from anonymize.model.forms import forms
 from anonymize.model.identities import KnownIdentifier, Search
+from anonymize.model.names import SUFFIXES, TITLES
 from anonymize.model.spans import Span
 from tests.strategies import NAME_WORDS, dressed
 
@@ -110,8 +110,8 @@ def test_hashtag_field(matcher: KnownMatcher) -> None:
 def test_planted(data: st.DataObject, name: list[str]) -> None:
     """A planted name is found whole however it is dressed: case, marks, escapes, order."""
     matcher = KnownMatcher([KnownIdentifier("PERSON", " ".join(name))], is_id=lambda _: False)
-    if not any(" " in form for form in forms(KnownIdentifier("PERSON", " ".join(name)))):
-        return
+    # "Ir Aa" is a form of address and a family name: it has no second order.
+    assume(not {words(word) for word in name} & {*TITLES, *SUFFIXES})
     order = data.draw(st.permutations(name))
     gap = data.draw(st.sampled_from([" ", ", ", "\n", "_", "&nbsp;", "\u200b ", " &amp; "]))
     surface = gap.join(data.draw(dressed(word)) for word in order)

@@ -56,7 +56,7 @@ def test_readers_read_and_cannot_write(study: Study, tmp_path: Path, keys: Keys)
     study.store.close()
     copy = tmp_path / "copy #1?.sqlite"
     copy.write_bytes((tmp_path / "identities.sqlite").read_bytes())
-    with IdentityStore(copy, keys) as reader:
+    with IdentityStore.open(copy, keys) as reader:
         person = next(iter(reader.persons()))
         assert reader.is_id("4815162342")
         assert not reader.is_id("4815162343")

@@ -155,7 +155,7 @@ def test_finds_a_leak_anywhere(
 @given(
     st.integers(0, 3000),
     st.sampled_from(SURFACES),
-    st.sampled_from(DRESSES[:7]),
+    st.sampled_from(DRESSES),
     st.sampled_from(["word ", "x", "\n", "é,"]),
 )
 def test_finds_a_leak_at_a_window_border(
@@ -164,7 +164,7 @@ def test_finds_a_leak_at_a_window_border(
     dress: Callable[[str], str],
     filling: str,
 ) -> None:
-    """A leak is found wherever the windows are cut, and nothing else is."""
+    """A leak in any escape is found wherever the windows are cut."""
     padding = (filling * 3000)[:shift]
     data = f"{padding} {dress(leak[1])} {filling * 300}".encode()
     found = _search(data, size=1024, overlap=512)

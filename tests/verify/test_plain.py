@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import sys
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,14 +19,12 @@ def test_is_fold_for_latin(text: str) -> None:
     assert folded(text) == fold(text).text
 
 
-def test_is_fold_for_every_character() -> None:
-    """Every character folds as the model says, between letters and between blanks."""
-    for start in range(0, sys.maxunicode + 1, 0x1000):
+def test_is_fold_for_every_alphabet() -> None:
+    """Every character below U+4000 folds as the model says, between letters and between blanks."""
+    for start in range(0, 0x4000, 0x1000):
         text = "".join(f"a{chr(code)}b {chr(code)} " for code in range(start, start + 0x1000))
 
         assert folded(text) == fold(text).text
-        if start > 0x3000:
-            break
 
 
 def test_handles_surrogates() -> None:

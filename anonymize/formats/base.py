@@ -1,0 +1,155 @@
+"""What a format is: it claims sources, plans shards, reads documents and rebuilds records.
+
+A format module defines one class with the attributes and methods of `Format` and one instance
+of it named `FORMAT`, listed in `anonymize.formats.catalogue` (built in) or under the
+entry-point group `anonymize.formats` (others').
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from anonymize.model.documents import Document, Problem, Shard
+from anonymize.model.fields import Path
+from anonymize.plugins import Registry
+
+HEAD_BYTES = 64 * 1024
+"""How much of a file a format sees before it claims it; more than any header needs."""
+
+Texts: TypeAlias = Mapping[Path, str | None]
+"""The new value of each field of a document; None, or no entry, drops that leaf."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something a format may claim: a file, a member of an archive, or a folder.
+
+    Attributes:
+        path: Where it lies: the file, archive or folder.
+        name: Its base name, for its suffix only; never shown or written.
+        member: Name of the archive member; empty for a plain file or folder.
+        size: In bytes; 0 for a folder.
+        head: The first `HEAD_BYTES`; empty for a folder.
+        label: How messages name it.
+        output: Path of its data file (of an archive: of the archive, of a folder: of the
+            folder) below `data/`; filled in before `plan` is called, empty for `claims`.
+        folder: Whether it is a folder.
+    """
+
+    path: str = field(repr=False)
+    name: str = field(repr=False)
+    member: str = field(default="", repr=False)
+    size: int = 0
+    head: bytes = field(default=b"", repr=False)
+    label: str = ""
+    output: str = ""
+    folder: bool = False
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of the name, lower case, with its dot; empty for none."""
+        stem, dot, suffix = self.name.rpartition(".")
+        return dot + suffix.lower() if stem else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOptions:
+    """What the user chose that changes how sources are cut and read.
+
+    Attributes:
+        shard_bytes: Aim for shards of this size where a format can be cut.
+        columns: Role words of table columns by column name, from `--columns`; None when the
+            header decides.
+        encoding: Python's name of the text encoding; None to tell it from the bytes.
+    """
+
+    shard_bytes: int = 16 * 1024 * 1024
+    columns: Mapping[str, str] | None = field(default=None, repr=False)
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A file that is not converted.
+
+    Attributes:
+        name: Safe to show and publish: a name from a written table, else a number and suffix.
+        reason: `rule` (a written rule leaves it out) or `unknown`.
+        container: `Source.output` of what it stood in; empty for none.
+    """
+
+    name: str
+    reason: str
+    container: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The shards of one source, and what of it is not converted."""
+
+    shards: tuple[Shard, ...]
+    dropped: tuple[Dropped, ...] = ()
+
+
+class Format(Protocol):
+    """One shape of file.
+
+    Attributes:
+        name: In `Shard.format`, such as `tweets-jsonl`.
+        stem: What outputs are called: `tweets` gives `tweets_<token>.jsonl`.
+        suffixes: Suffixes an output keeps, with dots; another one becomes the first.
+        rank: Formats are asked in this order, the pickiest first; equal ranks by name.
+    """
+
+    @property
+    def name(self) -> str:
+        """In `Shard.format`."""
+
+    @property
+    def stem(self) -> str:
+        """What outputs are called."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Suffixes an output keeps."""
+
+    @property
+    def rank(self) -> int:
+        """Place in the order of asking."""
+
+    def claims(self, source: Source) -> bool:
+        """Whether the source is of this format, told from its name and head alone."""
+
+    def plan(self, source: Source, first_index: int, options: PlanOptions) -> Plan:
+        """Cut a claimed source into shards numbered from `first_index`.
+
+        Raises:
+            FormatError: If the source is damaged or the options do not fit it.
+        """
+
+    def read(self, shard: Shard) -> Iterator[Document | Problem]:
+        """Yield the documents of a shard, in order; trouble in one record is a `Problem`.
+
+        Raises:
+            FormatError: If the rest of the shard cannot be read.
+        """
+
+    def rebuild(
+        self,
+        document: Document,
+        texts: Texts,
+        withheld: frozenset[int] = frozenset(),
+    ) -> bytes:
+        """Return the record with new values; see `Texts`.
+
+        Args:
+            document: As `read` gave it.
+            texts: New value of each field.
+            withheld: Positions in `document.sections` of sections to take out.
+        """
+
+
+FORMATS: Registry[Format] = Registry("format", "anonymize.formats")
+"""All formats; import it from `anonymize.formats.catalogue`, which fills it."""

@@ -1,0 +1,29 @@
+"""The formats this package brings, registered by name."""
+
+from __future__ import annotations
+
+from anonymize.formats import (
+    gold_jsonl,
+    plain,
+    subrip,
+    tables,
+    tweets_jsonl,
+    webvtt,
+    x_takeout,
+)
+from anonymize.formats.base import FORMATS, Format
+
+__all__ = ["FORMATS", "Format"]
+
+_BUILT_IN: tuple[Format, ...] = (
+    x_takeout.FORMAT,
+    x_takeout.FILE,
+    gold_jsonl.FORMAT,
+    tweets_jsonl.FORMAT,
+    tables.FORMAT,
+    webvtt.FORMAT,
+    subrip.FORMAT,
+    plain.FORMAT,
+)
+for _format in _BUILT_IN:
+    FORMATS.add(_format.name, _format)

@@ -1,0 +1,155 @@
+"""SubRip subtitles, read and written back byte for byte.
+
+A block is a number, a timing line and text.  Names stand as labels of lines (`Anna:`,
+`- Anna:`, `>> Anna:`).  A block without a valid timing line is one withheld section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from anonymize.errors import FormatError
+from anonymize.formats.base import Plan, PlanOptions, Source, Texts
+from anonymize.formats.charset import GUESSED, decode_bytes, is_binary
+from anonymize.formats.cues import add_cue, clean_cue, segments, voted
+from anonymize.formats.pieces import Draft, Part, Pieces, render
+from anonymize.formats.plain import load, plan_whole
+from anonymize.model.documents import Document, Problem, Shard
+from anonymize.model.fields import Encoding, Role
+
+INVALID = "invalid-cue"
+_LINE = regex.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_STAMP = r"\d{1,3}:\d{2}:\d{2}[,.]\d{1,3}"
+_TIMING = regex.compile(
+    # The coordinates are an extension of some players.
+    rf"[ \t]*{_STAMP}[ \t]*-->[ \t]*{_STAMP}(?:[ \t]+[XY][12]:\d+)*[ \t]*",
+)
+
+Line = tuple[str, str]
+
+
+class SubRip:
+    """The format of `.srt` subtitles."""
+
+    name = "subrip"
+    stem = "interview"
+    suffixes = (".srt",)
+    rank = 40
+
+    def claims(self, source: Source) -> bool:
+        """Whether the source is named `.srt`."""
+        return not source.folder and source.suffix == ".srt" and not is_binary(source.head)
+
+    def plan(self, source: Source, first_index: int, options: PlanOptions) -> Plan:
+        """Return one shard, the whole file.
+
+        Raises:
+            FormatError: If the file is empty or too large.
+        """
+        return plan_whole(self.name, source, first_index, options)
+
+    def read(self, shard: Shard) -> Iterator[Document | Problem]:
+        """Yield the file as one document, after a problem if its encoding was guessed.
+
+        Raises:
+            FormatError: If it holds no valid cue.
+        """
+        text = decode_bytes(load(shard), shard.label, dict(shard.options).get("encoding"))
+        if text.charset.guessed:
+            yield Problem(GUESSED, withheld=False)
+        yield tokenise(text.content, shard.label).document(text.charset, shard.output)
+
+    def rebuild(
+        self,
+        document: Document,
+        texts: Texts,
+        withheld: frozenset[int] = frozenset(),
+    ) -> bytes:
+        """Return the file with new values; the text of a withheld cue is `[withheld]`."""
+        record = document.record
+        if not isinstance(record, Pieces):
+            raise TypeError("not a document of this format")
+        return render(record, texts, withheld, clean_cue)
+
+
+def tokenise(content: str, label: str) -> Draft:
+    """Return the pieces of a file; joined they are `content`.
+
+    Raises:
+        FormatError: If it holds no valid cue.
+    """
+    blocks = list(_blocks(content))
+    timings = [_timing_line(block) for block in blocks]
+    cues = {
+        n: segments("".join(line + end for line, end in block[at + 1 :]))
+        for n, (block, at) in enumerate(zip(blocks, timings, strict=True))
+        if at is not None
+    }
+    if not cues:
+        raise FormatError(f"{label}, line 1: no valid cue")
+    elected = voted(list(cues.values()))
+    draft = Draft()
+    number = -1
+    for n, block in enumerate(blocks):
+        at = timings[n]
+        if not block[0][0].strip():
+            draft.literal("".join(block[0]))
+            continue
+        number += 1
+        root = ("cues", number)
+        if at is None:
+            draft.begin(str(number), INVALID)
+            text = "".join(line + end for line, end in block)
+            stripped = text.strip()
+            start = text.find(stripped)
+            draft.literal(text[:start])
+            draft.pieces.append(draft.value((*root, "block"), Role.TEXT, stripped, Part.CUE))
+            draft.literal(text[start + len(stripped) :])
+            continue
+        draft.begin(str(number))
+        for line, end in block[:at]:
+            if line.strip().isdecimal():
+                draft.literal(line + end)
+            else:
+                draft.pieces.append(
+                    draft.value(
+                        (*root, "id"),
+                        Role.OPAQUE,
+                        line,
+                        Part.EXTRA,
+                        kind="unknown",
+                        tail=end,
+                    ),
+                )
+        draft.literal("".join(block[at]))
+        add_cue(draft, root, cues[n], elected, Encoding.PLAIN)
+    return draft
+
+
+def _blocks(content: str) -> Iterator[list[Line]]:
+    """Yield blocks and, each by itself, blank lines."""
+    block: list[Line] = []
+    for match in _LINE.finditer(content):
+        line, end = match[1], match[2]
+        if line.strip():
+            block.append((line, end))
+            continue
+        if block:
+            yield block
+            block = []
+        if line or end:
+            yield [(line, end)]
+    if block:
+        yield block
+
+
+def _timing_line(block: list[Line]) -> int | None:
+    for at, (line, _) in enumerate(block[:2]):
+        if "-->" in line:
+            return at if _TIMING.fullmatch(line) else None
+    return None
+
+
+FORMAT = SubRip()

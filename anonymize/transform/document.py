@@ -1,0 +1,333 @@
+"""One document under one tier: every field gets its new value, every change its entry."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from anonymize.model.audit import AuditEntry
+from anonymize.model.decisions import Authority, Decision, Operator
+from anonymize.model.directory import Directory, Entry
+from anonymize.model.documents import Document, Problem
+from anonymize.model.encodings import decode, encode
+from anonymize.model.fields import Field, Path, Role
+from anonymize.model.identities import Person
+from anonymize.model.keys import Keys
+from anonymize.model.offsets import OffsetMap, Splice, splice
+from anonymize.model.policies import Policy
+from anonymize.model.rules import RulePack
+from anonymize.model.spans import Span
+from anonymize.transform.ids import surrogate_id
+from anonymize.transform.surfaces import ELLIPSIS, Context, Surfaces, allowed
+from anonymize.transform.wholes import Wholes, entity_type_of, path_pattern, subjects
+
+DecideSpan = Callable[[Policy, str, float, Person | None], Decision]
+DecideField = Callable[[Policy, Field], Decision]
+
+# Ids of posts have been longer since 2007; shorter numbers are positions of records.
+_POST_ID = re.compile(r"[0-9]{6,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Transformed:
+    """What became of a document.
+
+    Attributes:
+        texts: New value of every field; None for a leaf that goes.
+        entries: One a change that left something in its place, in the order of the fields.
+        counts: Flat counters as in `Receipt.counts`.
+        withheld: Reason by section, as given.
+        problems: What could not be read and was dropped instead.
+    """
+
+    texts: Mapping[Path, str | None] = field(repr=False)
+    entries: tuple[AuditEntry, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    withheld: Mapping[int, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A stretch to be replaced, with the span that decides about it."""
+
+    start: int
+    end: int
+    span: Span
+    decision: Decision
+    entry: Entry | None
+
+
+@dataclass(slots=True)
+class _Work:
+    """What gathers while one document is transformed."""
+
+    document: Document
+    name: str
+    texts: dict[Path, str | None] = field(default_factory=dict)
+    entries: list[AuditEntry] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+    maps: dict[Path, OffsetMap] = field(default_factory=dict)
+
+
+def section_name(keys: Keys, document: Document, section: int, name: str) -> str:
+    """Return the name of a section in the audit log and the withheld list.
+
+    A post is named by the surrogate of its id, so that it can be found in the data; any other
+    record by the name of its document and its position in it.
+
+    Args:
+        keys: Of the tier.
+        document: What was read.
+        section: Position in its sections.
+        name: Name of the document: file and number, keyed.
+    """
+    own = document.sections[section].id
+    if _POST_ID.fullmatch(own):
+        return surrogate_id(keys, own)
+    return name if len(document.sections) == 1 else f"{name}-{section}"
+
+
+class Transformer:
+    """Applies one tier to documents.
+
+    Args:
+        policy: The tier.
+        keys: Keys of the tier: `Keys.tier(policy.name)`.
+        digest_keys: Keys of the audit's digests.
+        directory: Who is who, and what each is called.
+        packs: Rule packs, in order of precedence.
+        decide_span: What happens to a span.
+        decide_field: What happens to a field.
+    """
+
+    __slots__ = (
+        "_decide_field", "_decide_span", "_digest_keys", "_keys", "_policy", "_surfaces", "_wholes",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        policy: Policy,
+        keys: Keys,
+        digest_keys: Keys,
+        directory: Directory,
+        packs: Sequence[RulePack],
+        *,
+        decide_span: DecideSpan,
+        decide_field: DecideField,
+    ) -> None:
+        self._policy = policy
+        self._keys = keys
+        self._digest_keys = digest_keys
+        self._decide_span = decide_span
+        self._decide_field = decide_field
+        self._surfaces = Surfaces(policy, keys, directory, packs)
+        self._wholes = Wholes(policy, keys, directory, self._surfaces)
+
+    def section_name(self, document: Document, section: int, name: str) -> str:
+        """Return what `section_name` does with the keys of the tier."""
+        return section_name(self._keys, document, section, name)
+
+    def document(
+        self,
+        document: Document,
+        spans: Mapping[Path, Sequence[Span]],
+        name: str,
+        withheld: Mapping[int, str],
+    ) -> Transformed:
+        """Return the new values of a document's fields.
+
+        Args:
+            document: What was read.
+            spans: What was found in its text fields, in code points of their raw values.
+            name: Name of the document in the audit log; holds no original.
+            withheld: Reason by section; nothing of these sections is looked at.
+        """
+        work = _Work(document, name)
+        accounts = subjects(document.fields)
+        offsets: list[Field] = []
+        for one in document.fields:
+            if one.section in withheld:
+                work.texts[one.path] = None
+            elif one.role is Role.OFFSET:
+                offsets.append(one)
+            else:
+                account = accounts.get(one.subject, ()) if one.subject else ()
+                self._field(work, one, account, spans.get(one.path, ()))
+        for one in offsets:
+            self._offset(work, one)
+        return Transformed(
+            work.texts, tuple(work.entries), dict(work.counts), dict(withheld),
+            tuple(work.problems),
+        )  # fmt: skip
+
+    def _field(
+        self,
+        work: _Work,
+        one: Field,
+        account: Sequence[Field],
+        spans: Sequence[Span],
+    ) -> None:
+        """Put the new value of a field that is no offset into `work`."""
+        decision = self._decide_field(self._policy, one)
+        if one.role is Role.TEXT and decision.operator is Operator.KEEP:
+            if one.kind not in {"email", "phone"}:
+                self._text(work, one, spans)
+                return
+            entry = self._wholes.entry(one, account, work.document.scope)
+            person = entry.person if entry else None
+            decision = self._decide_span(self._policy, entity_type_of(one), 1.0, person)
+        else:
+            entry = self._wholes.entry(one, account, work.document.scope)
+            if entry is not None and one.role is Role.NAME:
+                decision = self._by_roster(decision, entry.person)
+        new = self._wholes.replace(one, decision.operator, entry, work.document.scope)
+        work.texts[one.path] = new
+        if new is None:
+            self._dropped(work, one, decision)
+        elif new != one.value:
+            work.maps[one.path] = OffsetMap([Splice(0, len(one.value), new)])
+            found = Span(0, max(1, len(one.value)), entity_type_of(one), 1.0, _field_name(one))
+            self._entry(work, one, found, decision, (0, new), one.value)
+
+    def _by_roster(self, decision: Decision, person: Person) -> Decision:
+        """Return a field's decision as the roster's where the roster chose the name."""
+        by = self._decide_span(self._policy, "PERSON", 1.0, person).by
+        return Decision(decision.operator, by, decision.rule)
+
+    def _dropped(self, work: _Work, one: Field, decision: Decision) -> None:
+        """Count a leaf that goes: by a rule, or because nobody understood it."""
+        understood = decision.operator is Operator.DROP
+        if one.role is Role.OPAQUE:
+            kind = one.kind if one.kind in {"rule", "unknown"} else "unknown"
+        else:
+            kind = "rule" if understood else "unknown"
+        pattern = path_pattern(self._keys, one.path)
+        work.counts[f"dropped/{kind}/{pattern}"] += 1
+        if not understood:
+            code = f"{one.role.value}-not-understood"
+            work.problems.append(Problem(code, field=pattern, withheld=False))
+            work.counts[f"problem/{code}"] += 1
+
+    def _offset(self, work: _Work, one: Field) -> None:
+        """Move an offset with its text; without the text it goes."""
+        target = work.texts.get(one.target)
+        plain = one.value.strip()
+        if target is None or not (plain.isascii() and plain.isdecimal() and len(plain) < 10):
+            work.texts[one.path] = None
+            self._dropped(work, one, Decision(Operator.DROP, Authority.POLICY, ""))
+            return
+        moved = work.maps.get(one.target)
+        if moved is None:
+            work.texts[one.path] = one.value
+            return
+        at = int(plain)
+        work.texts[one.path] = str(moved.end(at) if one.kind == "end" else moved.start(at))
+
+    def _text(self, work: _Work, one: Field, spans: Sequence[Span]) -> None:
+        """Replace what was found in a text; all else is untouched."""
+        splices: list[Splice] = []
+        made: list[tuple[_Cut, str, int]] = []
+        shift = 0
+        for cut in self._cuts(work, one, spans):
+            surface = decode(one.value[cut.start : cut.end], one.encoding).text
+            context = _context(one, cut.start, cut.end, work.document.scope)
+            kind = cut.span.entity_type
+            entry = cut.entry
+            if entry is None and (cut.start, cut.end) != (cut.span.start, cut.span.end):
+                entry = self._surfaces.entry(kind, surface, context)
+            new = self._surfaces.replace(kind, cut.decision.operator, surface, entry, context)
+            if new == surface:
+                continue
+            shown = encode(new, one.encoding)
+            splices.append(Splice(cut.start, cut.end, shown))
+            made.append((cut, shown, cut.start + shift))
+            shift += len(shown) - (cut.end - cut.start)
+        work.texts[one.path] = splice(one.value, splices)
+        if splices:
+            work.maps[one.path] = OffsetMap(splices)
+        for cut, shown, start in made:
+            original = one.value[cut.start : cut.end]
+            self._entry(work, one, cut.span, cut.decision, (start, shown), original)
+
+    def _cuts(self, work: _Work, one: Field, spans: Sequence[Span]) -> list[_Cut]:
+        """Return the stretches to be replaced, sorted and disjoint.
+
+        Spans to be kept are left out first.  Of spans that overlap, the longest and surest
+        decides about all they cover together, so that nothing of either is left over.
+        """
+        cuts: list[_Cut] = []
+        for span in sorted(spans):
+            surface = decode(one.value[span.start : span.end], one.encoding).text
+            context = _context(one, span.start, span.end, work.document.scope)
+            entry = self._surfaces.entry(span.entity_type, surface, context)
+            person = entry.person if entry else None
+            decision = self._decide_span(self._policy, span.entity_type, span.score, person)
+            work.counts[f"by/{decision.by.value}"] += 1
+            if decision.operator is Operator.KEEP or allowed(self._policy, surface, entry):
+                continue
+            cut = _Cut(span.start, span.end, span, decision, entry)
+            if cuts and cut.start < cuts[-1].end:
+                cuts[-1] = _joined(cuts[-1], cut)
+            else:
+                cuts.append(cut)
+        return cuts
+
+    def _entry(
+        self,
+        work: _Work,
+        one: Field,
+        span: Span,
+        decision: Decision,
+        new: tuple[int, str],
+        original: str,
+    ) -> None:
+        """Record a change: `new` is where it begins in the output and what stands there."""
+        start, shown = new
+        entity_type, operator = span.entity_type, decision.operator.value
+        work.counts[f"replaced/type/{entity_type}"] += 1
+        work.counts[f"replaced/operator/{operator}"] += 1
+        work.counts[f"replaced/role/{one.role.value}"] += 1
+        if span.recognizer == _field_name(one):
+            work.counts[f"by/{decision.by.value}"] += 1
+        work.entries.append(
+            AuditEntry(
+                document=self.section_name(work.document, one.section, work.name),
+                path=one.path,
+                start=start,
+                end=start + len(shown),
+                entity_type=entity_type,
+                score=span.score,
+                recognizer=span.recognizer,
+                operator=operator,
+                pseudonym=shown,
+                rule=decision.rule,
+                by=decision.by.value,
+                digest=self._digest_keys.mac("audit/digest", original).hex(),
+            ),
+        )
+
+
+def _field_name(one: Field) -> str:
+    return f"field/{one.role.value}"
+
+
+def _joined(a: _Cut, b: _Cut) -> _Cut:
+    """Return two overlapping stretches as one, decided by the longer or surer span."""
+    winner = max(
+        a, b, key=lambda cut: (cut.span.end - cut.span.start, cut.span.score, -cut.span.start)
+    )
+    start, end = a.start, max(a.end, b.end)
+    # Who it is, is known only of the stretch that was asked about.
+    whole = (winner.start, winner.end) == (start, end)
+    return _Cut(start, end, winner.span, winner.decision, winner.entry if whole else None)
+
+
+def _context(one: Field, start: int, end: int, scope: str) -> Context:
+    """Return what stands around a stretch of a field."""
+    before, after = one.value[max(0, start - 1) : start], one.value[end : end + 3]
+    joined = before == "#" or before.isalnum() or after[:1].isalnum() or after[:1] == "_"
+    return Context(scope, joined, after.startswith(ELLIPSIS))

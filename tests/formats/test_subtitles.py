@@ -1,0 +1,183 @@
+"""Tests of WebVTT and SubRip."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anonymize.errors import FormatError
+from anonymize.formats import subrip, webvtt
+from anonymize.formats.base import Format
+from anonymize.formats.charset import Charset
+from anonymize.model.documents import Document
+from anonymize.model.fields import Encoding, Role
+from tests.formats.transcript_cases import read_all, same, shard_of, source_of, whole
+from tests.strategies import subtitles
+
+VTT: Format = webvtt.FORMAT
+SRT: Format = subrip.FORMAT
+_ARROW = re.compile(rb"(?m)^[^\r\n]*-->[^\r\n]*")
+
+STYLED = """WEBVTT - with Anna
+Kind: captions
+By: Jane
+
+STYLE
+::cue(v[voice="Anna K"]) { color: #fff; font-family: "Jane Sans"; }
+::cue(.jane) { background: url("jane.png") } /* by Jane */
+
+NOTE checked by Jane
+
+7a3b2c1d-0000-1111-2222-333344445555/12-0
+00:00:01.000 --> 00:00:02.000 align:start region:jane
+<v.loud.jane Anna K>Hi <b>Ja</b>ne &amp; <c.jane>co</c></v>
+<v Ben>hello <Anna>
+
+jane-3
+00:00:03.000 --> 00:00:04.000
+Ben: hi
+Anna: there
+you
+
+00:00:05.000 --> 00:00:06.000
+<i>Ben:</i> ok
+"""
+
+
+def _document(form: Format, content: str) -> Document:
+    module = webvtt if form is VTT else subrip
+    document: Document = module.tokenise(content, "a").document(Charset("utf-8"), "")
+    return document
+
+
+@pytest.mark.parametrize("form", [VTT, SRT])
+@given(data=st.data())
+def test_round_trip(form: Format, data: st.DataObject) -> None:
+    """Rebuilding subtitles with unchanged texts gives back the same bytes."""
+    content = data.draw(subtitles("." if form is VTT else ","))
+    document = _document(form, content)
+    assert form.rebuild(document, same(document)) == content.encode()
+
+
+@pytest.mark.parametrize("form", [VTT, SRT])
+@given(data=st.data())
+def test_timings(form: Format, data: st.DataObject) -> None:
+    """Whatever the new texts, and whatever is withheld, every timing line is as it was."""
+    content = data.draw(subtitles("." if form is VTT else ","))
+    document = _document(form, content)
+    value = (
+        st.sampled_from(["", "x", "\n\n", "a\n\nb", "9 --> 8", " \n ", "Mira Keller"]) | st.none()
+    )
+    texts = {one.path: data.draw(value) for one in document.fields}
+    sections = st.frozensets(st.integers(0, len(document.sections) - 1))
+    out = form.rebuild(document, texts, data.draw(sections))
+    valid = [line for line in _ARROW.findall(content.encode()) if b"1d" not in line]
+    assert _ARROW.findall(out) == valid
+    again = _document(form, out.decode())
+    assert sum(not one.withhold for one in again.sections) == sum(
+        not one.withhold for one in document.sections
+    )
+
+
+def test_names() -> None:
+    """Names in voice tags, in CSS and before colons are names of one subject each."""
+    document = _document(VTT, STYLED)
+    assert VTT.rebuild(document, same(document)).decode() == STYLED
+    found = [(one.value, one.subject) for one in document.fields if one.role is Role.NAME]
+    subjects = dict(found)
+    assert [value for value, _ in found] == ["Anna K", "Anna K", "Ben", "Ben", "Anna", "Ben"]
+    assert len(set(subjects.values())) == 3
+    assert [section.author for section in document.sections][1:] == [
+        subjects["Anna K"],
+        subjects["Ben"],
+        subjects["Ben"],
+    ]
+
+
+def test_tags_inside_words() -> None:
+    """A name cut by a styling tag is one word of the text, and the tag stays beside it."""
+    document = _document(VTT, STYLED)
+    texts = same(document)
+    assert texts["cues", 2, "text"] == "Hi Jane &amp; co"
+    text = next(one for one in document.fields if one.path == ("cues", 2, "text"))
+    assert text.encoding is Encoding.HTML
+    texts["cues", 2, "text"] = "Hi Mira &amp; co"
+    assert b"Hi <b>Mira</b> &amp; <c.jane>co</c></v>" in VTT.rebuild(document, texts)
+
+
+def test_nothing_unknown_stays() -> None:
+    """With every opaque field dropped and every text replaced, no word of a person is left."""
+    document = _document(VTT, STYLED)
+    texts = {
+        one.path: "x" if one.role in {Role.TEXT, Role.NAME} else one.value
+        for one in document.fields
+        if one.role is not Role.OPAQUE
+    }
+    out = VTT.rebuild(document, texts).decode().lower()
+    assert "jane" not in out
+    assert "anna" not in out
+    assert "ben" not in out
+    assert "7a3b2c1d-0000-1111-2222-333344445555/12-0\n" in out
+    assert "kind: captions" in out
+
+
+def test_label_cannot_break_out() -> None:
+    """A new label or text with angle brackets or line ends stays inside its tag and cue."""
+    document = _document(VTT, STYLED)
+    texts = same(document)
+    texts["cues", 2, "speaker"] = "A>\nB"
+    texts["cues", 3, "text"] = "<v X>y\n\nz"
+    out = VTT.rebuild(document, texts).decode()
+    assert "<v.loud.jane A&gt; B>" in out
+    assert "Ben: &lt;v X>y z\n" in out
+
+
+def test_withheld() -> None:
+    """A withheld cue keeps its timing and labels; its text is a mark."""
+    content = (
+        "1\n00:00:01,000 --> 00:00:02,000\nAnna: a\nb\n\n"
+        "2\n00:00:02,000 --> 00:00:03,000\nAnna: c\n"
+    )
+    document = _document(SRT, content)
+    out = SRT.rebuild(document, same(document), frozenset({0})).decode()
+    assert out == content.replace("a\nb", "[withheld]")
+
+
+def test_damaged() -> None:
+    """A block without a valid timing is one section withheld; a file of them is an error."""
+    vtt = _document(
+        VTT, "WEBVTT\n\n00:00:1d.000 --> x\nJane\n\n00:01.000 --> 00:02.000\nok\n\nJane\n"
+    )
+    assert [section.withhold for section in vtt.sections] == ["", "invalid-cue", "", "invalid-cue"]
+    assert b"Jane" not in VTT.rebuild(vtt, same(vtt), frozenset({1, 3}))
+    srt = _document(SRT, "1\n00:00:01,000 --> 00:00:02,000\nok\n\n2\nJane\n")
+    assert [section.withhold for section in srt.sections] == ["", "invalid-cue"]
+    for form, content in (
+        (VTT, "00:01.000 --> 00:02.000\nok"),
+        (VTT, "WEBVTT\n\n00:01 --> 00:02\nok"),
+        (SRT, "1\nJane"),
+    ):
+        with pytest.raises(FormatError) as caught:
+            _document(form, content)
+        assert re.fullmatch(r"a, line \d+: no .*", str(caught.value))
+
+
+def test_files(tmp_path: Path) -> None:
+    """Files come back byte for byte, windows-1252 too, and are claimed by suffix or header."""
+    data = "1\r\n00:00:01,000 --> 00:00:02,000\r\nZoë – ok\r\n".encode("cp1252")
+    shard = shard_of(SRT, tmp_path / "a.srt", data)
+    assert whole(SRT, shard) == data
+    assert [one.code for one in read_all(SRT, shard)[1]] == ["encoding-cp1252"]
+    data = b"\xef\xbb\xbf" + STYLED.encode()
+    shard = shard_of(VTT, tmp_path / "a.vtt", data)
+    assert whole(VTT, shard) == data
+    assert shard.head == shard.between == shard.tail == b""
+    assert VTT.claims(source_of(tmp_path / "a.txt", data))
+    assert not VTT.claims(source_of(tmp_path / "b.txt", b"WEBVTTX"))
+    assert SRT.claims(source_of(tmp_path / "a.srt", b"1"))
+    with pytest.raises(FormatError):
+        shard_of(VTT, tmp_path / "e.vtt", b"")
