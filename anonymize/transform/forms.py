@@ -198,6 +198,9 @@ def _person(core: str, known: _Known, surrogate: Surrogate) -> str:
     titles, tokens = tokens[:at], tokens[at:]
     while len(tokens) > 1 and words(tokens[-1]) in SUFFIXES:
         tokens.pop()
+    if not words(" ".join(tokens)):
+        # Nothing legible: symbols alone.
+        return surrogate.given or surrogate.family
     if len(tokens) == 1 and titles:
         folded = words(tokens[0])
         by_given = folded in known.given and folded not in known.family
