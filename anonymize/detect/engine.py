@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 
 from anonymize.detect.masking import mask
-from anonymize.detect.ner import Entity, EntityModel, cleaned
+from anonymize.detect.ner import Entity, EntityModel, cleaned, common_words
 from anonymize.detect.overlaps import STRUCTURED, resolve
 from anonymize.detect.texts import FAILED, TIMED_OUT, Detection, Text, raw_stretch, windows
 from anonymize.model.encodings import Decoded, decode
@@ -36,7 +36,7 @@ _FAILURES = (
 )
 
 # Raised whenever the way from text to spans changes, for it is part of every fingerprint.
-_REVISION = "1"
+_REVISION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Detector:
         RuleError: If a rule names a recognizer Presidio does not have.
     """
 
-    __slots__ = ("_allow", "_analyzer", "_model", "_types", "languages", "versions")
+    __slots__ = ("_allow", "_analyzer", "_common", "_model", "_types", "languages", "versions")
 
     versions: Mapping[str, str]
 
@@ -90,6 +90,7 @@ class Detector:
         self._types = {key: rule.entity_type for key, rule in rules.items()}
         self._types[presidio.PHONES.id] = presidio.PHONES.entity_type
         self._allow = frozenset().union(*(pack.allow for pack in packs))
+        self._common = common_words(frozenset().union(*(p.ordinary_words for p in packs)))
         self._model = model
         self._analyzer = presidio.analyzer(found)
         self.versions = _versions(packs, model)
@@ -143,7 +144,7 @@ class Detector:
                     problems[part.text].add(FAILED)
                     found.append([])
         return [
-            cleaned(named, part.value, part.masked, self._allow)
+            cleaned(named, part.value, part.masked, self._allow, self._common)
             for named, part in zip(found, parts, strict=True)
         ]
 

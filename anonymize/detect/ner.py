@@ -122,16 +122,25 @@ class SpacyModel:
         return [found[text] for text in texts]
 
 
+def common_words(names: frozenset[str]) -> frozenset[str]:
+    """Return Faker's list of common English words, folded, without those that are names."""
+    from faker.providers.lorem.en_US import Provider
+
+    return frozenset(words(word) for word in Provider.word_list) - names
+
+
 def cleaned(
     entities: Sequence[Entity],
     text: str,
     masked: str,
     allow: Container[str],
+    common: Container[str] = frozenset(),
 ) -> list[Entity]:
     """Return a model's entities as they stand in the unmasked text.
 
     Masked stretches are cut out, edges trimmed; what has no letter, only one character (but an
-    initial with its dot), or is allowed, is left out.
+    initial with its dot), or is allowed, is left out.  So is a single common word: at the
+    head of a tweet the model takes any for a name.  Words that are names as well are not common.
     """
     out: list[Entity] = []
     for start, end, label, score in entities:
@@ -142,7 +151,7 @@ def cleaned(
             surface = text[begin:stop]
             if len(surface) < 2 or not any(char.isalpha() for char in surface):
                 continue
-            if words(surface) in allow:
+            if (folded := words(surface)) in allow or folded in common:
                 continue
             out.append((begin, stop, label, score))
     return out

@@ -1,8 +1,8 @@
 """One answer where several recognizers speak: spans made disjoint by a stated rule.
 
 1. An e-mail address or URL swallows what lies wholly inside it.
-2. Overlapping spans of one type become their union; a known name of several words does not
-   grow by what a recognizer adds to it.
+2. Overlapping spans of one type become their union; a known name of several words grows by
+   nothing but a form of address before it.
 3. Elsewhere the higher priority wins: whole fields, known identifiers, structured types,
    other rules, the named-entity model, what scores below 0.4, and last hashtags, which are
    kept but for what they hold.  Equals: the longer, the surer, the earlier.
@@ -22,6 +22,8 @@ from dataclasses import replace
 from anonymize.detect.texts import raw_stretch
 from anonymize.model.encodings import decode
 from anonymize.model.fields import Encoding
+from anonymize.model.folding import words
+from anonymize.model.names import TITLES
 from anonymize.model.spans import Span
 
 STRUCTURED = frozenset(
@@ -90,7 +92,7 @@ def resolve(
     found = sorted(set(spans))
     if len(found) < 2:
         return tuple(found)
-    return _painted(_united(_swallowed(found), value), value, encoding)
+    return _titled(_painted(_united(_swallowed(found), value), value, encoding), value)
 
 
 def _swallowed(spans: list[Span]) -> list[Span]:
@@ -124,12 +126,36 @@ def _exact(span: Span, value: str) -> bool:
     )
 
 
+def _crosses(span: Span, exact: Span) -> bool:
+    """Whether a span overlaps a known name of several words of its own type."""
+    same = span.entity_type == exact.entity_type
+    return same and span.start < exact.end and exact.start < span.end
+
+
+def _titled(spans: tuple[Span, ...], value: str) -> tuple[Span, ...]:
+    """Join a form of address, left over from a longer span, to the name behind it."""
+    out: list[Span] = []
+    for span in spans:
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and before.entity_type == span.entity_type == "PERSON"
+            and not value[before.end : span.start].strip(" .\t\u00a0")
+            and all(word in TITLES for word in words(value[before.start : before.end]).split())
+        ):
+            out[-1] = replace(span, start=before.start, score=max(before.score, span.score))
+        else:
+            out.append(span)
+    return tuple(out)
+
+
 def _united(spans: list[Span], value: str) -> list[Span]:
     """Join overlapping spans of one type."""
     out: list[Span] = []
     last: dict[str, int] = {}
+    exact = [span for span in spans if _exact(span, value)]
     for span in sorted(spans):
-        if _exact(span, value):
+        if _exact(span, value) or any(_crosses(span, one) for one in exact):
             out.append(span)
             continue
         at = last.get(span.entity_type)

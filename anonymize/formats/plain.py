@@ -18,9 +18,11 @@ from anonymize.formats.charset import GUESSED, decode_bytes, is_binary
 from anonymize.formats.pieces import Draft, Part, Piece, Pieces, one_line, render
 from anonymize.formats.speakers import (
     Candidate,
+    HeaderLine,
     candidate,
     elect,
     header_line,
+    is_header,
     parts_of,
 )
 from anonymize.model.documents import Document, Problem, Shard
@@ -28,6 +30,9 @@ from anonymize.model.fields import Role
 
 MAX_BYTES = 64 * 1024 * 1024
 """A day of talk has about a megabyte; a larger file is no transcript."""
+
+_TITLES = 3
+"""Lines of title that may stand above a header block."""
 
 _LINE = regex.compile(r"([^\r\n\x85\u2028\u2029]*)(\r\n|[\r\n\x85\u2028\u2029]|\Z)")
 _ROLES = {"person": Role.NAME, "date": Role.DATE, "place": Role.PLACE, "text": Role.TEXT}
@@ -150,8 +155,9 @@ def _heads_block(lines: list[tuple[str, str]], at: int) -> bool:
 def _header_end(lines: list[tuple[str, str]], elected: frozenset[str]) -> int:
     """Return the number of lines of the header block, 0 for none.
 
-    A block of person lines alone is a header only if a blank line ends it or nobody of that
-    label speaks later: `Interviewer: Hello` may be a turn.
+    The block may begin with a title, and hold lines of other keys once it has begun.  One of
+    person lines alone is a header only if a blank line ends it or nobody of that label speaks
+    later: `Interviewer: Hello` may be a turn.
     """
     at = other = persons = last = 0
     spoken = False
@@ -159,7 +165,11 @@ def _header_end(lines: list[tuple[str, str]], elected: frozenset[str]) -> int:
         line = lines[at][0]
         found = header_line(line)
         if found is None:
-            if line.strip() or not last:
+            titles = not last and at < _TITLES and not _is_turn(line, elected)
+            inside = last == at > 0 and is_header(line) and not _is_turn(line, elected)
+            if inside:
+                last = at + 1
+            elif line.strip() and not titles:
                 break
         else:
             if found.kind == "text" and _is_turn(line, elected):
@@ -185,6 +195,9 @@ def _header(draft: Draft, lines: list[tuple[str, str]]) -> None:
     number = 0
     for line, end in lines:
         found = header_line(line)
+        if found is None and line.strip():
+            start = len(line) - len(line.lstrip())
+            found = HeaderLine("text", ((start, len(line.rstrip())),))
         at = 0
         for start, stop in found.values if found else ():
             draft.literal(line[at:start])

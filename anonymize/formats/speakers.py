@@ -188,13 +188,14 @@ def parts_of(label: str, elected: frozenset[str]) -> tuple[tuple[int, int], ...]
 
 
 _HEADER = regex.compile(
-    r"[ \t#*>_]*(?P<key>\p{L}[\p{L} .]{0,30}?)[ \t]*:[*_]*[ \t]+(?P<value>\S.*?)[ \t*_]*$"
+    r"[ \t#*>_]*(?P<key>\p{L}[\p{L} ./-]{0,30}?)[ \t]*:[*_]*[ \t]+(?P<value>\S.*?)[ \t*_]*$"
 )
 _NAME = regex.compile(
     r"(?:[\p{Lu}@][\p{L}\p{M}.'’@_-]*|[\p{Lu}\p{N}]+)"
     r"(?:[ \u00a0](?:de|van|von|der|da|di|la|\p{Lu}[\p{L}\p{M}.'’-]*|\p{N}+)){0,4}",
 )
-_COMMA = regex.compile(r"\s*(?:[,;&]|\band\b|\bund\b|\ben\b)\s*")
+_COMMA = regex.compile(r"\s*(?:[,;&]|\band\b|\bund\b|\ben\b|[(\[](?=\p{Lu}{1,4}[)\]]))\s*")
+"""Between two names; a bracket opens the initials a transcript goes on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,12 +234,23 @@ def header_line(line: str) -> HeaderLine | None:
     return HeaderLine(kind, ((start, end),))
 
 
+def is_header(line: str) -> bool:
+    """Whether a line inside a header block is one more `Key: value`, whatever its key."""
+    return _HEADER.match(line) is not None
+
+
 def names(value: str) -> tuple[tuple[int, int], ...]:
-    """Return where the names of a list stand, or nothing if it is not plainly one."""
+    """Return where the names of a list stand, or nothing if it is not plainly one.
+
+    >>> names("Anna Kowalska (AK)")
+    ((0, 13), (15, 17))
+    """
     found: list[tuple[int, int]] = []
     at = 0
     for match in [*_COMMA.finditer(value), None]:
         end = match.start() if match else len(value)
+        if value[end - 1 : end] in {")", "]"} and at and value[at - 1] in {"(", "["}:
+            end -= 1
         if not _NAME.fullmatch(value, at, end):
             return ()
         found.append((at, end))

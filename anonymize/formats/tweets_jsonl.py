@@ -26,7 +26,7 @@ from anonymize.model.documents import (
     Section,
     Shard,
 )
-from anonymize.model.fields import Field
+from anonymize.model.fields import SHARED, Field
 
 CONTROL_KEYS = frozenset(
     (
@@ -173,7 +173,7 @@ def _page(value: dict[str, Any], name: str) -> Document:
         withhold = "" if node is not None else "unknown-record"
         sections.append(Section(own, _author(part, path), shown[at], withhold))
     rest = {key: item for key, item in value.items() if key != "data"}
-    fields += cut(rest, PAGE_REST)
+    fields += cut(rest, PAGE_REST, (), SHARED if sections else 0)
     if not sections:
         # An empty page is a record; one that only reports errors is a notice.
         sections.append(Section(name, withhold="control-line" if "errors" in value else ""))

@@ -20,6 +20,10 @@ _ID_LENGTH = 12
 """57 bits: two of a million identities meet once in 300 000 projects, and are told apart."""
 
 
+_BODIES = frozenset(("organisation", "organization", "institution", "account"))
+"""Roles in a roster that say a row is no person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """A person with the nodes she is known by, the strongest first."""
@@ -162,7 +166,7 @@ def build(
     told |= {name.gender for name in map(word, sorted(names)) if name is not None and name.gender}
     return Person(
         id=one,
-        kind=Kind.ORGANISATION if members[0][0] == "org" else Kind.PERSON,
+        kind=Kind.ORGANISATION if members[0][0] == "org" or row.role in _BODIES else Kind.PERSON,
         names=fullest_first(names),
         handles=tuple(sorted(handles)),
         user_ids=tuple(sorted(users)),

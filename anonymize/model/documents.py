@@ -24,7 +24,7 @@ class Section:
     """
 
     id: str = field(repr=False)
-    author: str = ""
+    author: str = field(default="", repr=False)
     posts: tuple[str, ...] = field(default=(), repr=False)
     withhold: str = ""
 
@@ -119,3 +119,8 @@ class Shard:
     between: bytes = b""
     tail: bytes = field(default=b"", repr=False)
     options: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+    @property
+    def file(self) -> str:
+        """The data file as reports name it: below its container where it has one."""
+        return f"{self.container}/{self.output}" if self.container else self.output

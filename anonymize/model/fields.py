@@ -11,6 +11,10 @@ Path: TypeAlias = tuple[Step, ...]
 """Where a value stands in its record: object keys and array positions from the root."""
 
 
+SHARED = -1
+"""`Field.section` of what no single section owns."""
+
+
 class Role(StrEnum):
     """What a field holds, whatever its format calls it.
 
@@ -48,7 +52,8 @@ class Field:
         path: Where in the record; unique in its document.
         role: What the field holds.
         value: The value as it stands in the record, escapes included; numbers as their literal.
-        section: Position in `Document.sections` of the section this field belongs to.
+        section: Position in `Document.sections` of the section this field belongs to, or
+            `SHARED` for what several of them have in common (the users of an API page).
         kind: The role's subdivision.  `TEXT`: empty for free text, `email` or `phone` for a
             field that is one, `bio` for a profile description.  `ID`: `user`, `post`,
             `media`, `other`.  `NAME`: `display` (profile), `speaker` (label of a turn),
@@ -66,6 +71,6 @@ class Field:
     value: str = field(repr=False)
     section: int = 0
     kind: str = ""
-    subject: str = ""
+    subject: str = field(default="", repr=False)
     target: Path = ()
     encoding: Encoding = Encoding.PLAIN

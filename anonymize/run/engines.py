@@ -15,8 +15,8 @@ from anonymize.detect.ner import SpacyModel
 from anonymize.detect.overlaps import resolve
 from anonymize.link.store import IdentityStore
 from anonymize.model.documents import Document, RemovalKind
+from anonymize.model.fields import SHARED, Role
 from anonymize.model.fields import Path as FieldPath
-from anonymize.model.fields import Role
 from anonymize.model.keys import Keys
 from anonymize.model.policies import Policy
 from anonymize.model.rules import RulePack
@@ -191,10 +191,10 @@ class Applier:
             ),
         )
         spans = self.spans(document, found)
-        return self._without_places(
-            document,
-            self._transformer.document(document, spans, name, withheld),
-        )
+        done = self._transformer.document(document, spans, name, withheld)
+        # What no section owns is dropped when its detection failed, and is no record.
+        owned = {at: reason for at, reason in withheld.items() if at != SHARED}
+        return self._without_places(document, replace(done, withheld=owned))
 
     def _without_places(self, document: Document, done: Transformed) -> Transformed:
         """Drop the places of a document whose author asked the platform to forget them."""

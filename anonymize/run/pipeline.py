@@ -17,7 +17,6 @@ from typing import Any
 from anonymize.errors import FormatError
 from anonymize.formats.intake import Intake, take_in
 from anonymize.link.store import IdentityStore
-from anonymize.model.documents import Shard
 from anonymize.model.keys import Keys
 from anonymize.model.policies import Policy
 from anonymize.model.receipts import Receipt
@@ -199,8 +198,8 @@ def _apply(
     jobs = []
     for shard in shards:
         print_ = ledger.fingerprint(all_of_it, job.scans[shard.index], asdict(shard))
-        jobs.append(Job(shard, print_, first[shard.output]))
-        first[shard.output] += scanned[shard.index].counts["items"]
+        jobs.append(Job(shard, print_, first[shard.file]))
+        first[shard.file] += scanned[shard.index].counts["items"]
     task = Task(
         str(job.space.root),
         job.policy_name,
@@ -261,7 +260,7 @@ def _publish(
         tuple(dropped),
         summary.group(counts, "dropped/unknown"),
     )
-    files = summary.by_file((_shown(one.shard), applied[one.shard.index]) for one in jobs)
+    files = summary.by_file((one.shard.file, applied[one.shard.index]) for one in jobs)
     facts = _facts(job, state)
 
     def report(late: Mapping[str, Any]) -> dict[str, Any]:
@@ -297,10 +296,6 @@ def _publish(
         },
     )
     return Outcome(content, job.spec.out, job.space.root)
-
-
-def _shown(shard: Shard) -> str:
-    return f"{shard.container}/{shard.output}" if shard.container else shard.output
 
 
 def _described(study: Study) -> dict[str, Any]:

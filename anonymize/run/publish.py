@@ -46,7 +46,7 @@ class Release:
 def _by_output(release: Release) -> dict[str, list[int]]:
     files: dict[str, list[int]] = {}
     for position, shard in enumerate(release.shards):
-        files.setdefault(shard.output, []).append(position)
+        files.setdefault(shard.file, []).append(position)
     return files
 
 
@@ -55,10 +55,9 @@ def write_data(release: Release, root: Path, trail: Path) -> None:
     loose = root / "loose"
     packed: dict[str, list[tuple[str, Path]]] = {}
     with trail.open("wb") as audit:
-        for output, positions in _by_output(release).items():
+        for file, positions in _by_output(release).items():
             first = release.shards[positions[0]]
-            base = loose if first.container else root / "data"
-            target = base / first.container / output if first.container else base / output
+            target = (loose if first.container else root / "data") / file
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("wb") as data:
                 parts.assemble(
@@ -69,7 +68,7 @@ def write_data(release: Release, root: Path, trail: Path) -> None:
                     keyed_order=release.keyed_order and not first.output.endswith(_SPOKEN),
                 )
             if first.container:
-                packed.setdefault(first.container, []).append((output, target))
+                packed.setdefault(first.container, []).append((first.output, target))
     for container, members in sorted(packed.items()):
         target = root / "data" / container
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,7 @@ class RunSpec:
         packs: Names or files of rule packs; empty for the project's own.
         language: ISO 639-1 code or `auto`; empty for the project's own.
         workers: Processes.
-        columns: Roles of the columns of a table nobody knows: `{"text": "body"}`.
+        columns: Roles of the columns of a table nobody knows: `{"body": "text"}`.
         encoding: Encoding of text files that are not UTF-8.
         shard_bytes: Bytes of a line-based file one shard takes.
     """

@@ -86,6 +86,8 @@ def report(
         facts: What is not counted: title, policy, software, packs, model, key id, identities,
             verification, audit, warnings.
     """
+    problems = Counter(group(counts, "problem"))
+    problems.update(facts.get("problems", {}))
     return {
         **facts,
         "records": records(counts),
@@ -107,5 +109,5 @@ def report(
         },
         "scores": scores(counts),
         "decided_by": group(counts, "by"),
-        "problems": group(counts, "problem"),
+        "problems": dict(sorted(problems.items())),
     }

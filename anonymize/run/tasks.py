@@ -153,18 +153,18 @@ class _Apply:
         self.counts[f"problem/{problem.code}"] += 1
         if problem.withheld:
             self.counts["records/read"] += 1
-            self._withhold(self.engine.record_name(self.job.shard.output, ordinal), problem.code)
+            self._withhold(self.engine.record_name(self.job.shard.file, ordinal), problem.code)
 
     def _withhold(self, record: str, reason: str) -> None:
         self.counts["records/withheld"] += 1
         self.counts[f"withheld/{reason}"] += 1
-        line = {"record": record, "file": self.job.shard.output, "reason": reason}
+        line = {"record": record, "file": self.job.shard.file, "reason": reason}
         self.withheld.write(orjson.dumps(line) + b"\n")
 
     def document(self, document: Document, found: parts.Found, ordinal: int) -> None:
         shard = self.job.shard
         self.counts["records/read"] += len(document.sections)
-        name = self.engine.record_name(shard.output, ordinal)
+        name = self.engine.record_name(shard.file, ordinal)
         try:
             done = self.engine.transform(document, found, name)
             body = b""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from anonymize.model.folding import words
 from anonymize.model.identities import Kind, Person, Surrogate
@@ -40,7 +41,9 @@ class _Known:
     pairs: frozenset[str]
 
 
+@lru_cache(maxsize=4096)
 def _known(person: Person) -> _Known:
+    """Return the words of a person's names; asked again for each of her mentions."""
     given: set[str] = set()
     family: set[str] = set()
     initials: set[str] = set()
@@ -204,7 +207,9 @@ def _person(core: str, known: _Known, surrogate: Surrogate) -> str:
     if len(tokens) == 1 and titles:
         folded = words(tokens[0])
         by_given = folded in known.given and folded not in known.family
-        if by_given or _is_short(tokens[0], known):
+        if len(folded) == 1:
+            name = _initial(surrogate.family or surrogate.given, tokens[0])
+        elif by_given or _is_short(tokens[0], known):
             name = _single(tokens[0], known, surrogate)
         else:
             name = _cased(surrogate.family or surrogate.given, tokens[0])

@@ -146,7 +146,7 @@ def fit(name: str) -> bool:
 def made_given(keys: Keys, value: str, gender: Gender, attempt: int) -> str:
     """Return a given name of syllables; longer the more attempts failed."""
     number = keys.number("name/made given", f"{value}/{attempt}")
-    stem, number = _syllables(number, 2 + attempt // 32)
+    stem, number = _syllables(number, 2 + attempt // 4)
     ends = _GIVEN_ENDS[gender]
     return (stem[:-1] + ends[number % len(ends)]).capitalize()
 
@@ -154,5 +154,5 @@ def made_given(keys: Keys, value: str, gender: Gender, attempt: int) -> str:
 def made_family(keys: Keys, value: str, attempt: int) -> str:
     """Return a family name of syllables; longer the more attempts failed."""
     number = keys.number("name/made family", f"{value}/{attempt}")
-    stem, number = _syllables(number, 2 + attempt // 32)
+    stem, number = _syllables(number, 2 + attempt // 4)
     return (stem + _FAMILY_ENDS[number % len(_FAMILY_ENDS)]).capitalize()

@@ -67,7 +67,9 @@ class Surfaces:
         self._packs = tuple(packs)
         self._shift = dates.weeks_shift(keys)
         self.ladder = PlaceLadder(self._packs, keys)
-        self.links = Links(keys, self._known_handle, self.any_handle, policy.url_domains)
+        self.links = Links(
+            keys, self._known_handle, self.any_handle, policy.url_domains, self._is_known
+        )
 
     def entry(self, entity_type: str, surface: str, context: Context) -> Entry | None:
         """Return who a surface stands for; None when that is not known."""
@@ -225,6 +227,11 @@ class Surfaces:
     def any_handle(self, platform: str, handle: str) -> str:
         """Return the surrogate of a handle, whosever it is."""
         return self.handle(platform, handle, self._directory.handle(platform, handle))
+
+    def _is_known(self, word: str) -> bool:
+        """Whether a word is a handle or name of somebody in the corpus."""
+        known = self._directory.handle("x", word) or self._directory.name(word)
+        return known is not None
 
     def _known_handle(self, platform: str, handle: str) -> str | None:
         entry = self._directory.handle(platform, handle)

@@ -52,21 +52,21 @@ _FORMS = tuple(
 
 # Words of times that point to no day of the calendar.
 _RELATIVE_WORDS = (
-    "today yesterday tomorrow tonight now then this last next past previous coming every each the "
-    "a an in at on of for to from by about around over during before after until since ago later "
-    "earlier early late mid recent recently same first second third few several many couple some "
-    "any all most half quarter past day days daily week weeks weekly weekend weekends month months "
-    "monthly year years yearly annual term terms decade decades century hour hours hourly minute "
-    "minutes min mins second seconds moment morning mornings afternoon afternoons evening evenings "
-    "night nights noon midday midnight lunchtime spring summer autumn winter christmas easter "
-    "lunch monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur "
-    "thurs fri sat sun mondays tuesdays wednesdays thursdays fridays saturdays sundays one two "
-    "three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty "
-    "sixty halloween o clock oclock am pm or and so more than less nearly almost just only old long "
-    "hundred ninety teens twenties thirties forties fifties sixties seventies eighties nineties "
-    "vandaag gisteren morgen volgende vorige deze week weken maand maanden jaar jaren dag dagen "
-    "uur minuten geleden maandag dinsdag woensdag donderdag vrijdag zaterdag zondag de het een "
-    "over elke s st nd rd th"
+    "today yesterday tomorrow tonight now then this last next past previous coming every each "
+    "the a an in at on of for to from by about around over during before after until since "
+    "ago later earlier early late mid recent recently same first second third few several "
+    "many couple some any all most half quarter day days daily week weeks weekly weekend "
+    "weekends month months monthly year years yearly annual term terms decade decades century "
+    "hour hours hourly minute minutes min mins seconds moment morning mornings afternoon "
+    "afternoons evening evenings night nights noon midday midnight lunchtime spring summer "
+    "autumn winter christmas easter monday tuesday wednesday thursday friday saturday sunday "
+    "mon tue tues wed thu thur thurs fri sat sun mondays tuesdays wednesdays thursdays "
+    "fridays saturdays sundays one two three four five six seven eight nine ten eleven twelve "
+    "fifteen twenty thirty forty fifty sixty halloween lunch o clock oclock am pm or and so "
+    "more than less nearly almost just only old long hundred ninety teens twenties thirties "
+    "forties fifties sixties seventies eighties nineties vandaag gisteren morgen volgende "
+    "vorige deze weken maand maanden jaar jaren dag dagen uur minuten geleden maandag dinsdag "
+    "woensdag donderdag vrijdag zaterdag zondag de het een elke s st nd rd th"
 )
 _RELATIVE = frozenset(_RELATIVE_WORDS.split())
 _WORD = re.compile(r"[^\W\d_]+|[0-9]+")

@@ -53,12 +53,14 @@ class Links:
         handle: Gives the surrogate of a handle on a platform; None when nobody has it.
         any_handle: Likewise, but of any handle.
         domains: Registered domains that may be named.
+        is_known: Whether a word is somebody's handle or name, and must not be named.
     """
 
     keys: Keys
     handle: Callable[[str, str], str | None] = field(repr=False)
     any_handle: Callable[[str, str], str] = field(repr=False)
     domains: frozenset[str] = frozenset()
+    is_known: Callable[[str], bool] = field(default=lambda _: False, repr=False)
 
     def values(self, value: str) -> str:
         """Return a field of one URL, or of several in any punctuation, with each replaced."""
@@ -94,7 +96,8 @@ class Links:
         """Return the allowed registered domain a host is under; empty for none."""
         labels = host.split(".")
         ends = (".".join(labels[at:]) for at in range(len(labels)))
-        return next((end for end in ends if end in self.domains), "")
+        found = next((end for end in ends if end in self.domains), "")
+        return "" if any(map(self.is_known, found.split("."))) else found
 
     def _shaped(self, host: str, path: str, rest: str) -> str | None:
         """Return the surrogate of a URL whose shape is kept; None for any other."""

@@ -20,7 +20,7 @@ from tests.strategies import subtitles
 
 VTT: Format = webvtt.FORMAT
 SRT: Format = subrip.FORMAT
-_ARROW = re.compile(rb"(?m)^[^\r\n]*-->[^\r\n]*")
+_ARROW = re.compile(rb"(?m)^[^\r\n]*[0-9][ \t]*-->[ \t]*[0-9][^\r\n]*")
 
 STYLED = """WEBVTT - with Anna
 Kind: captions

@@ -31,6 +31,7 @@ class FakeDirectory:
         self._entries = entries
 
     def handle(self, platform: str, handle: str, *, cut: bool = False) -> Entry | None:
+        """Look up a handle or its beginning."""
         bare = handle.lower().lstrip("@")
         for entry in self._entries:
             for where, known in entry.person.handles:
@@ -40,9 +41,11 @@ class FakeDirectory:
         return None
 
     def user(self, platform: str, user_id: str) -> Entry | None:
+        """Look up a user id."""
         return next((e for e in self._entries if (platform, user_id) in e.person.user_ids), None)
 
     def name(self, surface: str, scope: str = "") -> Entry | None:
+        """Look up a name by its forms."""
         del scope
         wanted = words(surface)
         if not wanted:
@@ -59,9 +62,11 @@ class FakeDirectory:
         return None
 
     def email(self, address: str) -> Entry | None:
+        """Look up an address."""
         return next((e for e in self._entries if address.lower() in e.person.emails), None)
 
     def phone(self, number: str) -> Entry | None:
+        """Look up a number."""
         key = phone_key(number)
         return next(
             (e for e in self._entries if key in {phone_key(p) for p in e.person.phones}), None

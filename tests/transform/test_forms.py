@@ -21,6 +21,7 @@ TABLE: dict[str, Any] = YAML(typ="safe").load(
 
 
 def rendered(row: dict[str, Any]) -> str:
+    """Return what a row's surface becomes."""
     person = Person(
         "p",
         kind=Kind(row.get("kind", "person")),
