@@ -22,9 +22,9 @@ TIME = "Tue Nov 22 09:30:00 +0000 2016"
 ISO = "2016-11-22T09:30:00.000Z"
 
 # File of the archive → its leaves (formats.md, section 1, file table).  `#` an id, `~` a URL,
-# `!` a date, `[]` a list, else a word.
+# `!` a date, `=` a full name, `[]` a list, else a word.
 _FILES = {
-    "account": "account.email@ account.username account.accountDisplayName account.accountId#"
+    "account": "account.email@ account.username account.accountDisplayName= account.accountId#"
     " account.createdAt! account.createdVia",
     "account-creation-ip": "accountCreationIp.accountId# accountCreationIp.userCreationIp",
     "account-label": "accountLabel.managedByScreenName",
@@ -124,6 +124,15 @@ class Canaries:
         """Return 15 characters that may be a handle or a name."""
         return self._next("Zq7Kcanary{:04d}x", where)
 
+    def name(self, where: str) -> str:
+        """Return a given and a family name, each a canary of its own."""
+        self._number += 1
+        letters = "".join("bdfgklmnpr"[int(digit)] for digit in str(self._number))
+        parts = f"Zqo{letters}a", f"Xju{letters}ek"
+        for part in parts:
+            self.where[part] = where
+        return " ".join(parts)
+
     def id(self, where: str) -> str:
         """Return 18 digits."""
         return self._next("8{:04d}7314159265358", where)
@@ -151,16 +160,30 @@ class Canaries:
         """Return what a mark of `_FILES` asks for."""
         if mark == "!":
             return ISO
-        made = {"#": self.id, "~": self.url, "@": self.email, "+": self.phone}
+        made = {"#": self.id, "~": self.url, "@": self.email, "+": self.phone, "=": self.name}
         return made.get(mark, self.word)(where)
 
 
 class Tweet:
-    """What a canary tweet says: a text of known identifiers, and where each stands in it."""
+    """What a canary tweet says: a text of known identifiers, and where each stands in it.
 
-    def __init__(self, canaries: Canaries, where: str, *, lead: str = "Ask") -> None:
+    Args:
+        canaries: Gives the strings.
+        where: What the tweet is.
+        lead: What the text begins with.
+        name: A name that metadata tells of, where the tweet's own mentions tell of none.
+    """
+
+    def __init__(
+        self,
+        canaries: Canaries,
+        where: str,
+        *,
+        lead: str = "Ask",
+        name: str = "",
+    ) -> None:
         self.handle = canaries.word(f"{where} mention handle")
-        self.name = canaries.word(f"{where} mention name")
+        self.name = name or canaries.name(f"{where} mention name")
         self.user = canaries.id(f"{where} mention id")
         self.short = canaries.short(f"{where} short link")
         self.media = canaries.short(f"{where} media link")
@@ -291,9 +314,9 @@ def _archived(canaries: Canaries, where: str, old: str) -> Json:
     return made
 
 
-def _note(canaries: Canaries) -> Json:
+def _note(canaries: Canaries, name: str) -> Json:
     where = "note-tweet.js"
-    tweet = Tweet(canaries, where)
+    tweet = Tweet(canaries, where, name=name)
     return {
         "noteTweetId": canaries.id(f"{where} noteTweetId"),
         "createdAt": ISO,
@@ -318,7 +341,7 @@ def canary_takeout() -> Canary:
     for name, leaves in _FILES.items():
         record: Json = {}
         for leaf in leaves.split():
-            path = leaf.rstrip("#~!@+")
+            path = leaf.rstrip("#~!@+=")
             mark = leaf[len(path) :]
             _put(record, path.split("."), canaries.leaf(mark, f"{name}.js {path}"))
         files[name] = [record]
@@ -327,8 +350,8 @@ def canary_takeout() -> Canary:
     files["community-tweet"] = [{"tweet": _archived(canaries, "community-tweet.js", old)}]
     community = files["community-tweet"][0]["tweet"]
     community["community_id_str"] = canaries.id("community-tweet.js community_id_str")
-    files["note-tweet"] = [{"noteTweet": _note(canaries)}]
     account = files["account"][0]["account"]
+    files["note-tweet"] = [{"noteTweet": _note(canaries, account["accountDisplayName"])}]
     user = {"accountId": account["accountId"], "userName": account["username"]}
     listed = {}
     members: dict[str, str] = {}

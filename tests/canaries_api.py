@@ -14,7 +14,7 @@ def _user_v1(canaries: Canaries, where: str) -> Json:
     return {
         "id": int(number),
         "id_str": number,
-        "name": canaries.word(f"{where} name"),
+        "name": canaries.name(f"{where} name"),
         "screen_name": handle,
         "location": canaries.word(f"{where} location"),
         "description": f"bio of @{handle}",
@@ -154,7 +154,7 @@ def _user_v2(canaries: Canaries, where: str) -> Json:
     return {
         "id": canaries.id(f"{where} user id"),
         "username": handle,
-        "name": canaries.word(f"{where} name"),
+        "name": canaries.name(f"{where} name"),
         "created_at": ISO,
         "description": f"bio of @{handle}",
         "entities": {
@@ -186,8 +186,8 @@ def _user_v2(canaries: Canaries, where: str) -> Json:
     }
 
 
-def _tweet_v2(canaries: Canaries, where: str, author: str) -> Json:
-    tweet = Tweet(canaries, where)
+def _tweet_v2(canaries: Canaries, where: str, writer: Json) -> Json:
+    tweet = Tweet(canaries, where, name=writer["name"])
     start, end = tweet.at("@" + tweet.handle)
     url, stop = tweet.at(tweet.short)
     tag, tag_end = tweet.at("#" + tweet.tag)
@@ -196,7 +196,7 @@ def _tweet_v2(canaries: Canaries, where: str, author: str) -> Json:
     return {
         "id": number,
         "text": tweet.text,
-        "author_id": author,
+        "author_id": writer["id"],
         "conversation_id": canaries.id(f"{where} conversation_id"),
         "created_at": ISO,
         "edit_history_tweet_ids": [number, canaries.id(f"{where} edit_history")],
@@ -305,8 +305,8 @@ def canary_jsonl_v2() -> Canary:
     """Return API v2 lines: a page with `includes` and `errors`, and a flattened tweet."""
     canaries = Canaries(5000)
     author, other = _user_v2(canaries, "v2 author"), _user_v2(canaries, "v2 other")
-    data = _tweet_v2(canaries, "v2 data", author["id"])
-    quoted = _tweet_v2(canaries, "v2 includes.tweets", other["id"])
+    data = _tweet_v2(canaries, "v2 data", author)
+    quoted = _tweet_v2(canaries, "v2 includes.tweets", other)
     data["referenced_tweets"] = [{"type": "quoted", "id": quoted["id"]}]
     lost = canaries.id("v2 errors")
     page: Json = {
@@ -338,11 +338,11 @@ def canary_jsonl_v2() -> Canary:
         "zz_unknown": canaries.word("v2 page unknown key"),
     }
     writer, cited = _user_v2(canaries, "v2 flat author"), _user_v2(canaries, "v2 flat cited")
-    flat = _tweet_v2(canaries, "v2 flat", writer["id"])
+    flat = _tweet_v2(canaries, "v2 flat", writer)
     flat["author"] = writer
     flat["in_reply_to_user"] = _user_v2(canaries, "v2 flat in_reply_to_user")
     flat["in_reply_to_user"]["id"] = flat["in_reply_to_user_id"]
-    inner = _tweet_v2(canaries, "v2 flat referenced", cited["id"])
+    inner = _tweet_v2(canaries, "v2 flat referenced", cited)
     flat["referenced_tweets"] = [{"type": "replied_to", **inner, "author": cited}]
     things = _things(canaries, "v2 flat", writer["username"])
     flat["attachments"] |= {"media": things["media"], "poll": things["polls"]}

@@ -223,7 +223,8 @@ def make_takeout(n: int, seed: int = 0) -> bytes:
 def canary_csv() -> Canary:
     """Return a table with the columns of twarc-csv that formats.md lists, and one unknown."""
     canaries = Canaries(7000)
-    tweet = Tweet(canaries, "csv")
+    name = canaries.name("csv author.name")
+    tweet = Tweet(canaries, "csv", name=name)
     start, end = tweet.at("@" + tweet.handle)
     mention = {"start": start, "end": end, "username": tweet.handle, "id": tweet.user}
     ids = [
@@ -245,7 +246,6 @@ def canary_csv() -> Canary:
         "quoted_username",
         "source",
         "author.username",
-        "author.name",
         "author.location",
         "geo.full_name",
         "geo.country",
@@ -258,6 +258,7 @@ def canary_csv() -> Canary:
     row |= {column: canaries.word(f"csv {column}") for column in words}
     row |= {column: canaries.url(f"csv {column}") for column in urls}
     row |= {
+        "author.name": name,
         "text": tweet.text,
         "created_at": "2016-11-22T09:30:00.000Z",
         "public_metrics.like_count": "3",
@@ -283,7 +284,7 @@ def canary_csv() -> Canary:
 def canary_txt() -> Canary:
     """Return a plain interview: labels, header, and in turns what labels or patterns tell of."""
     canaries = Canaries(8000)
-    asks, tells = canaries.word("txt label 1"), canaries.word("txt label 2")
+    asks, tells = canaries.name("txt label 1"), canaries.word("txt label 2")
     handle = canaries.word("txt handle")
     mail, page = canaries.email("txt e-mail"), canaries.url("txt URL")
     lines = [
@@ -302,7 +303,7 @@ def canary_txt() -> Canary:
 def canary_vtt() -> Canary:
     """Return WebVTT: a note, a style, cue ids, voice tags, texts."""
     canaries = Canaries(8500)
-    asks, tells = canaries.word("vtt voice 1"), canaries.word("vtt voice 2")
+    asks, tells = canaries.name("vtt voice 1"), canaries.word("vtt voice 2")
     handle, mail = canaries.word("vtt handle"), canaries.email("vtt e-mail")
     cue_ids = canaries.word("vtt cue id 1"), canaries.word("vtt cue id 2")
     times = [f"00:00:{at:02d}.000 --> 00:00:{at + 3:02d}.000" for at in (1, 5, 10)]
@@ -321,7 +322,7 @@ def canary_vtt() -> Canary:
 def canary_srt() -> Canary:
     """Return SubRip: numbered cues with `Name:` labels."""
     canaries = Canaries(9000)
-    asks, tells = canaries.word("srt label 1"), canaries.word("srt label 2")
+    asks, tells = canaries.name("srt label 1"), canaries.word("srt label 2")
     handle, mail = canaries.word("srt handle"), canaries.email("srt e-mail")
     said = [
         f"{asks}: Who taught you, {tells}?",

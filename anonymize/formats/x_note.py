@@ -12,7 +12,7 @@ from anonymize.formats.x_tweet import (
     HANDLE,
     POST_ID,
     START,
-    TEXT,
+    TAG,
     TWEET_TEXT,
     URL,
     text_of,
@@ -20,7 +20,7 @@ from anonymize.formats.x_tweet import (
 
 _RANGE: dict[str, Node] = {"fromIndex": START, "toIndex": END}
 _LINK = Shape({**_RANGE, "url": URL, "shortUrl": URL, "expandedUrl": URL, "displayUrl": URL})
-_TAG = Shape({**_RANGE, "text": TEXT})
+_TAG = Shape({**_RANGE, "text": TAG})
 _STYLE = Shape({**_RANGE, "styleTypes": many(words("Bold", "Italic", "Strikethrough"))})
 _STAGE = words("Draft", "Published", "Deleted", "Edited", "Unknown")
 

@@ -32,6 +32,7 @@ HANDLE = Leaf(Role.HANDLE, "x", "@")
 DISPLAY_NAME = Leaf(Role.NAME, "display", "@")
 BIO = Leaf(Role.TEXT, "bio", "@")
 TEXT = Leaf(Role.TEXT)
+TAG = Leaf(Role.TEXT, "hashtag")
 TWEET_TEXT = Leaf(Role.TEXT, encoding=Encoding.HTML)
 HOME = Leaf(Role.PLACE, subject="@")
 PLACE = Leaf(Role.PLACE)
@@ -70,7 +71,7 @@ _LINK: dict[str, Node] = {
     "indices": INDICES,
     "unwound": Shape({"url": URL, "status": NUMBER, "title": TEXT, "description": TEXT}),
 }
-_TAG = Shape({"text": TEXT, "indices": INDICES})
+_TAG = Shape({"text": TAG, "indices": INDICES})
 _SIZE = Shape({"w": NUMBER, "h": NUMBER, "resize": words("fit", "crop")})
 _MEDIA = Shape(
     {

@@ -42,6 +42,7 @@ from anonymize.formats.x_tweet import (
     POST_ID,
     REPLY_USER_ID,
     START,
+    TAG,
     TEXT,
     TWEET_TEXT,
     URL,
@@ -67,7 +68,7 @@ _LINK = Shape(
         "media_key": MEDIA_ID,
     },
 )
-_TAG = Shape({**_SPAN, "tag": TEXT})
+_TAG = Shape({**_SPAN, "tag": TAG})
 _WITHHELD = Shape(
     {"copyright": FLAG, "country_codes": COUNTRY_CODES, "scope": words("tweet", "user")},
 )

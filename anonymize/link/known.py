@@ -19,6 +19,7 @@ from anonymize.model.roster import Roster
 
 _SHORTEST_HANDLE = 4
 _SHORTEST_NAME = 3
+_SHORTEST_MIXED = 6
 _STRICTEST = (Search.ALWAYS, Search.CAPITALISED, Search.FIELDS)
 
 
@@ -96,7 +97,12 @@ def _label(name: str, is_common: Callable[[str], bool]) -> Search:
     if looks_like_name(name, is_common):
         return Search.ALWAYS
     parts = word(name)
-    if parts is None or parts.shape is not Shape.SINGLE or not name.isalpha() or name.isupper():
+    if parts is None or parts.shape is not Shape.SINGLE:
+        return Search.FIELDS
+    # "jane42" and "Ms_Smith" are names of accounts; what is shorter is a code or initials.
+    if not name.isalpha() and len(name) < _SHORTEST_MIXED:
+        return Search.FIELDS
+    if name.isupper() and len(name) < _SHORTEST_HANDLE:
         return Search.FIELDS
     return _lone(parts.key, is_common)
 

@@ -55,8 +55,8 @@ class Field:
         section: Position in `Document.sections` of the section this field belongs to, or
             `SHARED` for what several of them have in common (the users of an API page).
         kind: The role's subdivision.  `TEXT`: empty for free text, `email` or `phone` for a
-            field that is one, `bio` for a profile description.  `ID`: `user`, `post`,
-            `media`, `other`.  `NAME`: `display` (profile), `speaker` (label of a turn),
+            field that is one, `bio` for a profile description, `hashtag` for the body of a
+            hashtag.  `ID`: `user`, `post`, `media`, `other`.  `NAME`: `display` (profile), `speaker` (label of a turn),
             `person` (a column of names).  `HANDLE`: the platform (`x`, `mastodon`,
             `bluesky`).  `OFFSET`: `start`, `end`.  `OPAQUE`: `rule` (dropped by a written
             rule) or `unknown` (nobody gave it a role).  Else empty.

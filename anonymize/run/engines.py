@@ -23,7 +23,7 @@ from anonymize.model.rules import RulePack
 from anonymize.model.spans import Finding, Span
 from anonymize.rulepacks.packs import load_pack
 from anonymize.rulepacks.policies import load_policy
-from anonymize.run import parts
+from anonymize.run import naming, parts
 from anonymize.run.project import Workspace
 from anonymize.transform.document import Transformed, Transformer
 from anonymize.transform.pools import name_pool, pool_words
@@ -124,7 +124,7 @@ class Applier:
         packs: Gazetteers, number ranges, forms of address.
     """
 
-    __slots__ = ("_directory", "_matcher", "_policy", "_removed", "_tier", "_transformer")
+    __slots__ = ("_directory", "_matcher", "_policy", "_removed", "_tier", "_transformer", "name")
 
     _removed: Mapping[RemovalKind, frozenset[str]]
 
@@ -137,6 +137,7 @@ class Applier:
     ) -> None:
         self._policy = policy
         self._tier = keys.tier(policy.name)
+        self.name = naming.shared(self._tier)
         self._directory = store.directory(policy.name)
         self._matcher = KnownMatcher(store.known(), is_id=store.is_id)
         removals = store.removals()
@@ -153,9 +154,9 @@ class Applier:
             decide_field=decide_field,
         )
 
-    def record_name(self, output: str, ordinal: int) -> str:
+    def record_name(self, file: str, ordinal: int) -> str:
         """Return what a record without an id of its own is called in the shared folder."""
-        return f"{output}#{ordinal + 1}"
+        return f"{file}#{ordinal + 1}"
 
     def section_name(self, document: Document, section: int, name: str) -> str:
         """Return what a section is called in audit and withheld list."""

@@ -26,7 +26,7 @@ from anonymize.rulepacks.packs import load_pack
 from anonymize.rulepacks.policies import load_policy
 from anonymize.rulepacks.roster import load_roster
 from anonymize.rulepacks.study import Study, load_study
-from anonymize.run import engines, keyfile, ledger, project, publish, reduce, summary, tasks
+from anonymize.run import engines, keyfile, ledger, naming, project, publish, reduce, summary, tasks
 from anonymize.run.engines import Task
 from anonymize.run.executors import execute
 from anonymize.run.progress import Progress, Silent
@@ -139,7 +139,7 @@ def _prepare(
 def _carry_out(job: _Run) -> Outcome:
     job.intake = take_in(
         [str(path) for path in job.spec.inputs],
-        name_token=partial(job.keys.tier(job.policy.name).token, "file"),
+        name_token=naming.inside(job.keys),
         shard_bytes=job.spec.shard_bytes or job.study.shard_bytes,
         columns=dict(job.spec.columns) or _columns(job.study) or None,
         encoding=job.spec.encoding or None,
@@ -249,8 +249,9 @@ def _publish(
     folder: Path,
 ) -> Outcome:
     counts = summary.total(applied.values())
+    name = naming.shared(job.keys.tier(job.policy.name))
     dropped = [
-        {"name": item.name, "reason": item.reason, "container": item.container}
+        {"name": item.name, "reason": item.reason, "container": name(item.container)}
         for item in job.intake.dropped
     ]
     release = publish.Release(
@@ -259,8 +260,9 @@ def _publish(
         job.policy.keyed_order,
         tuple(dropped),
         summary.group(counts, "dropped/unknown"),
+        name,
     )
-    files = summary.by_file((one.shard.file, applied[one.shard.index]) for one in jobs)
+    files = summary.by_file((name(one.shard.file), applied[one.shard.index]) for one in jobs)
     facts = _facts(job, state)
 
     def report(late: Mapping[str, Any]) -> dict[str, Any]:

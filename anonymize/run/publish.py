@@ -34,6 +34,7 @@ class Release:
         keyed_order: Whether records are put in keyed order.
         dropped: Input files left out: `name`, `reason`, `container`.
         unknown: Unknown keys dropped, by path pattern.
+        name: Turns a path inside the project into the path in this release.
     """
 
     shards: tuple[Shard, ...]
@@ -41,6 +42,7 @@ class Release:
     keyed_order: bool
     dropped: tuple[Mapping[str, str], ...]
     unknown: Mapping[str, int]
+    name: Callable[[str], str]
 
 
 def _by_output(release: Release) -> dict[str, list[int]]:
@@ -57,7 +59,7 @@ def write_data(release: Release, root: Path, trail: Path) -> None:
     with trail.open("wb") as audit:
         for file, positions in _by_output(release).items():
             first = release.shards[positions[0]]
-            target = (loose if first.container else root / "data") / file
+            target = (loose if first.container else root / "data") / release.name(file)
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("wb") as data:
                 parts.assemble(
@@ -68,7 +70,7 @@ def write_data(release: Release, root: Path, trail: Path) -> None:
                     keyed_order=release.keyed_order and not first.output.endswith(_SPOKEN),
                 )
             if first.container:
-                packed.setdefault(first.container, []).append((first.output, target))
+                packed.setdefault(release.name(first.container), []).append((first.output, target))
     for container, members in sorted(packed.items()):
         target = root / "data" / container
         target.parent.mkdir(parents=True, exist_ok=True)

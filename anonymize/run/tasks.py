@@ -149,22 +149,25 @@ class _Apply:
     audit: IO[bytes]
     withheld: IO[bytes]
 
+    @property
+    def file(self) -> str:
+        return self.engine.name(self.job.shard.file)
+
     def problem(self, problem: Problem, ordinal: int) -> None:
         self.counts[f"problem/{problem.code}"] += 1
         if problem.withheld:
             self.counts["records/read"] += 1
-            self._withhold(self.engine.record_name(self.job.shard.file, ordinal), problem.code)
+            self._withhold(self.engine.record_name(self.file, ordinal), problem.code)
 
     def _withhold(self, record: str, reason: str) -> None:
         self.counts["records/withheld"] += 1
         self.counts[f"withheld/{reason}"] += 1
-        line = {"record": record, "file": self.job.shard.file, "reason": reason}
+        line = {"record": record, "file": self.file, "reason": reason}
         self.withheld.write(orjson.dumps(line) + b"\n")
 
     def document(self, document: Document, found: parts.Found, ordinal: int) -> None:
-        shard = self.job.shard
         self.counts["records/read"] += len(document.sections)
-        name = self.engine.record_name(shard.file, ordinal)
+        name = self.engine.record_name(self.file, ordinal)
         try:
             done = self.engine.transform(document, found, name)
             body = b""

@@ -97,11 +97,8 @@ def _packed(run: str) -> str:
     for reading in readings:
         # UTF-16 of ASCII, either order, becomes ASCII by losing its NULs.
         bare = reading.replace(b"\0", b"")
-        out += [
-            text.decode("utf-8", "surrogateescape")
-            for text in dict.fromkeys((reading, bare))
-            if _TEXT.search(bare)
-        ]
+        for text in dict.fromkeys((reading, bare)):
+            out += [run.decode("utf-8") for run in _TEXT.findall(text)]
     return "\n" + "\n".join(out) + "\n" if out else ""
 
 
@@ -113,10 +110,11 @@ def _unpack(letters: str) -> bytes:
         return b""
 
 
-# Six characters of text in a row, in UTF-8; nine in ten digests hold none and are passed over.
+# Twelve characters of text in a row, in UTF-8: a digest holds that once in some ten thousand,
+# so that no name of three letters is read out of it, and what is packed holds more.
 _TEXT = re.compile(
     rb"(?:[\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
-    rb"|[\xf0-\xf4][\x80-\xbf]{3}){6}",
+    rb"|[\xf0-\xf4][\x80-\xbf]{3}){12,}",
 )
 _HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
 _NOT_PACKED = {
