@@ -46,9 +46,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def differing(one: Path, other: Path) -> list[str]:
     """Return the files that are not the same in two folders."""
     left, right = contents(one), contents(other)
-    return sorted(
-        name for name in left.keys() | right.keys() if left.get(name) != right.get(name)
-    )
+    return sorted(name for name in left.keys() | right.keys() if left.get(name) != right.get(name))
 
 
 def standing(folder: Path, words: Iterable[str], leave_out: Iterable[str] = ()) -> list[str]:

@@ -14,12 +14,15 @@ from datetime import UTC, datetime
 
 from tests.canaries import Canaries, Canary, Json, Tweet, canary_takeout
 from tests.canaries_api import canary_jsonl_v1, canary_jsonl_v2
+from tests.canaries_tables import canary_gold, canary_tags
 
 __all__ = [
     "canary_csv",
+    "canary_gold",
     "canary_jsonl_v1",
     "canary_jsonl_v2",
     "canary_srt",
+    "canary_tags",
     "canary_takeout",
     "canary_txt",
     "canary_vtt",

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from anonymize.link.labels import is_generic_label
 from anonymize.link.nodes import Node
 from anonymize.link.wording import Shape, display, looks_like_name, word
 from anonymize.model.folding import words
 from anonymize.model.forms import phone_key
 from anonymize.model.identities import KnownIdentifier, Search
+from anonymize.model.labels import is_generic_label
 from anonymize.model.roster import Roster
 
 _SHORTEST_HANDLE = 4

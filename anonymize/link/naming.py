@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 
 from anonymize.link.accounts import Accounts
 from anonymize.link.candidates import Candidates
-from anonymize.link.labels import is_generic_label
 from anonymize.link.nodes import Node
 from anonymize.link.wording import Shape, Wording, display, word
 from anonymize.model.forms import forms
 from anonymize.model.identities import Gender, KnownIdentifier
+from anonymize.model.labels import is_generic_label
 from anonymize.model.roster import Roster
 
 Place = tuple[str, str]

@@ -56,10 +56,10 @@ class Field:
             `SHARED` for what several of them have in common (the users of an API page).
         kind: The role's subdivision.  `TEXT`: empty for free text, `email` or `phone` for a
             field that is one, `bio` for a profile description, `hashtag` for the body of a
-            hashtag.  `ID`: `user`, `post`, `media`, `other`.  `NAME`: `display` (profile), `speaker` (label of a turn),
-            `person` (a column of names).  `HANDLE`: the platform (`x`, `mastodon`,
-            `bluesky`).  `OFFSET`: `start`, `end`.  `OPAQUE`: `rule` (dropped by a written
-            rule) or `unknown` (nobody gave it a role).  Else empty.
+            hashtag.  `ID`: `user`, `post`, `media`, `other`.  `NAME`: `display` (profile),
+            `speaker` (label of a turn), `person` (a column of names).  `HANDLE`: the
+            platform (`x`, `mastodon`, `bluesky`).  `OFFSET`: `start`, `end`.  `OPAQUE`:
+            `rule` (dropped by a written rule) or `unknown` (nobody gave it a role).
         subject: Fields of one document with the same non-empty subject speak of one account
             or speaker: its id, handle, display name, description.
         target: For `OFFSET`, the path of the text field it points into.

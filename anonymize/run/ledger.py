@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass
 from pathlib import Path
 from typing import IO
 
@@ -20,9 +20,28 @@ def digest(path: Path) -> str:
 
 
 def fingerprint(*parts: object) -> str:
-    """Return a digest of everything a result depends on, hex."""
-    canonical = json.dumps(parts, sort_keys=True, separators=(",", ":"), default=str)
+    """Return a digest of everything a result depends on, hex; the same in every process."""
+    canonical = json.dumps(parts, sort_keys=True, separators=(",", ":"), default=_plain)
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(value: object) -> object:
+    """Return a value as JSON knows it; sets have no order of their own and are sorted.
+
+    Raises:
+        TypeError: If its text could differ from process to process.
+    """
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: getattr(value, item.name) for item in fields(value)}
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, Path):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no fingerprint")
 
 
 def commit(file: IO[bytes], part: Path, target: Path) -> None:

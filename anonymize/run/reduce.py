@@ -20,6 +20,7 @@ from anonymize.model.rules import RulePack
 from anonymize.run.project import Workspace
 from anonymize.transform.pools import name_pool, pool_words
 from anonymize.transform.pseudonyms import draw
+from anonymize.transform.vocabulary import FIXED_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def link(
         roster,
         store,
         keys,
-        ordinary=frozenset().union(*(pack.ordinary_words for pack in packs)),
+        ordinary=FIXED_WORDS.union(*(pack.ordinary_words for pack in packs)),
         allow=frozenset().union(*(pack.allow for pack in packs)),
     )
     persons = list(store.persons())

@@ -145,6 +145,8 @@ class Anonymizer:
         Raises:
             UsageError: If a column is not in the frame or has two roles.
         """
+        import pandas as pd
+
         roles: dict[str, tuple[Role, bool]] = {}
         given = {
             Role.TEXT: text, Role.HANDLE: handle, Role.NAME: name, Role.ID: id, Role.DATE: date,
@@ -160,15 +162,17 @@ class Anonymizer:
             _row(position, {str(name): row[name] for name in roles}, roles)
             for position, row in enumerate(frame[list(roles)].to_dict("records"))
         ]
-        out = frame[columns].astype(dict.fromkeys(roles, "object"))
-        withheld: dict[int, str] = {}
-        for position, result in enumerate(self.documents(documents)):
-            if result.problems:
-                withheld[position] = result.problems[0]
-            for column in columns if result.problems else roles:
-                value = None if result.problems else result.fields.get((column,))
-                out.iloc[position, out.columns.get_loc(column)] = value
-        out.attrs["withheld"] = withheld
+        results = list(self.documents(documents))
+        kept = pd.Series([not result.problems for result in results], index=frame.index)
+        out = frame[columns].where(kept, other=None)
+        for column in roles:
+            values = [result.fields.get((column,)) for result in results]
+            out[column] = pd.Series(values, index=frame.index, dtype="object")
+        out.attrs["withheld"] = {
+            position: result.problems[0]
+            for position, result in enumerate(results)
+            if result.problems
+        }
         return out
 
     def _decide(self, documents: Sequence[Document]) -> Iterator[Result]:

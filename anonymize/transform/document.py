@@ -20,6 +20,7 @@ from anonymize.model.policies import Policy
 from anonymize.model.rules import RulePack
 from anonymize.model.spans import Span
 from anonymize.transform.ids import surrogate_id
+from anonymize.transform.places import is_coordinates
 from anonymize.transform.surfaces import ELLIPSIS, Context, Surfaces, allowed
 from anonymize.transform.wholes import Wholes, entity_type_of, path_pattern, subjects
 
@@ -200,7 +201,9 @@ class Transformer:
 
     def _dropped(self, work: _Work, one: Field, decision: Decision) -> None:
         """Count a leaf that goes: by a rule, or because nobody understood it."""
-        understood = decision.operator is Operator.DROP
+        # Coordinates stand on no rung of the ladder: only a policy that keeps places shows them.
+        located = one.role is Role.PLACE and is_coordinates(one.value)
+        understood = decision.operator is Operator.DROP or located
         if one.role is Role.OPAQUE:
             kind = one.kind if one.kind in {"rule", "unknown"} else "unknown"
         else:

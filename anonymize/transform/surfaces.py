@@ -205,9 +205,13 @@ class Surfaces:
         return shift_text(surface, by, self._policy.dates)
 
     def date(self, value: str, *, shift: bool) -> str | None:
-        """Return the value of a date field under the tier's rules; None if not understood."""
+        """Return the value of a date field under the tier's rules; None if not understood.
+
+        Platforms write times, people write dates: the header of an interview holds words.
+        """
         by = self._shift if shift else self._shift * 0
-        return dates.shift_value(value, by, self._policy.dates)
+        found = dates.shift_value(value, by, self._policy.dates)
+        return shift_text(value, by, self._policy.dates) if found is None else found
 
     def handle(
         self,

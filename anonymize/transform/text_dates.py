@@ -35,7 +35,16 @@ _WEEKDAY = (
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|"
     r"(?:maan|dins|woens|donder|vrij|zater|zon)dag)"
 )
+_UNITS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_ORDINALS = (
+    *_UNITS, "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
+    "seventeenth", "eighteenth", "nineteenth", "twentieth", *(f"twenty-{unit}" for unit in _UNITS),
+    "thirtieth", "thirty-first",
+)  # fmt: skip
+"""The days of a month in English words, from the first."""
+_IN_WORDS = "|".join(word.replace("-", "[ -]?") for word in sorted(_ORDINALS, key=len)[::-1])
 _DAY = r"(?P<d>[0-9]{1,2})(?P<o>(?:st|nd|rd|th|e)?)"
+_DAY_WORD = rf"(?P<w>{_IN_WORDS})"
 _YEAR = r"(?P<y>(?:1[89]|20)[0-9]{2})"
 _CLOCK = r"(?P<c>(?:,| at| om|,? @)? [0-9]{1,2}(?:[:.][0-9]{2}){0,2} ?(?:am|pm|uur|h)?)"
 _LEAD = rf"(?P<lead>(?:(?:on|the|early|late|mid)[ -])*(?:{_WEEKDAY}\.?,? (?:the )?)?(?:the )?)"
@@ -43,6 +52,7 @@ _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"{_LEAD}{_DAY}(?P<g1>(?: of)? ?){_MONTH}(?:(?P<g2>,? ?){_YEAR})?{_CLOCK}?",
+        rf"{_LEAD}{_DAY_WORD}(?P<g1>(?: of)? ){_MONTH}(?:(?P<g2>,? ?){_YEAR})?{_CLOCK}?",
         rf"{_LEAD}{_MONTH}(?P<g1> ?(?:the )?){_DAY}(?:(?P<g2>,? ){_YEAR})?{_CLOCK}?",
         rf"(?P<lead>(?:(?:in|the|early|late|mid|since|of)[ -])*){_MONTH}(?P<g2>,? (?:of )?){_YEAR}",
         r"(?P<lead>(?:(?:in|early|late|mid|since)[ -])*)" + _MONTH,
@@ -100,6 +110,12 @@ def _ordinal(day: int, like: str) -> str:
     return ending.upper() if like.isupper() else ending
 
 
+def _day_of(word: str) -> int:
+    """Return the day an ordinal in words stands for."""
+    bare = re.sub("[ -]", "", word.lower())
+    return [one.replace("-", "") for one in _ORDINALS].index(bare) + 1
+
+
 def _month(match: re.Match[str], moment: datetime) -> str:
     """Return the name of a month, as long and in the same case as the original's."""
     table, _ = _MONTHS[match["m"].lower()]
@@ -115,6 +131,9 @@ def _shown(match: re.Match[str], shift: timedelta, precision: Precision) -> str 
     """Return a matched date shifted, in the order and words of the original."""
     groups = match.groupdict()
     year, day, name = groups.get("y"), groups.get("d"), groups.get("m")
+    spoken = groups.get("w")
+    if spoken:
+        day = str(_day_of(spoken))
     if day and precision is Precision.MONTH:
         return None
     month = _MONTHS[name.lower()][1] if name else 7
@@ -122,7 +141,10 @@ def _shown(match: re.Match[str], shift: timedelta, precision: Precision) -> str 
     number = int(day) if day else 15 if name else 2
     moment = datetime(int(year) if year else _SOME_YEAR, month, number, tzinfo=UTC) + shift
     shown = {"m": _month(match, moment) if name else "", "y": f"{moment.year:04d}"}
-    if day:
+    if spoken:
+        word = _ORDINALS[moment.day - 1]
+        shown["w"] = word.capitalize() if spoken[:1].isupper() else word
+    elif day:
         shown["d"] = f"{moment.day:0{len(day)}d}" if day.startswith("0") else str(moment.day)
         shown["o"] = _ordinal(moment.day, groups.get("o") or "")
     if groups.get("c") and precision not in {Precision.EXACT, Precision.MINUTE}:
@@ -150,6 +172,8 @@ def shift_text(surface: str, shift: timedelta, precision: Precision) -> str | No
         The new words in the same form, or None when the date is not understood.
 
     >>> from datetime import timedelta
+    >>> shift_text("the first of May 2016", timedelta(weeks=-1), Precision.EXACT)
+    'the twenty-fourth of April 2016'
     >>> shift_text("Saturday 12 August 2023", timedelta(weeks=-52), Precision.EXACT)
     'Saturday 13 August 2022'
     """

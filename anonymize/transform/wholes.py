@@ -10,11 +10,11 @@ from anonymize.model.directory import Directory, Entry
 from anonymize.model.encodings import decode, encode
 from anonymize.model.fields import Encoding, Field, Path, Role
 from anonymize.model.keys import Keys
+from anonymize.model.labels import is_generic_label
 from anonymize.model.policies import Policy
 from anonymize.transform import counts, masking
 from anonymize.transform.forms import render_display, render_name
 from anonymize.transform.ids import surrogate_id
-from anonymize.transform.labels import is_generic
 from anonymize.transform.places import is_coordinates
 from anonymize.transform.surfaces import Context, Surfaces
 from anonymize.transform.tokens import token
@@ -182,8 +182,8 @@ class Wholes:
     def _name(self, one: Field, value: str, entry: Entry | None) -> str:
         """Return a name field; a label that names nobody stays."""
         style = self._policy.names
-        speaker = one.kind == "speaker"
-        if speaker and is_generic(value) and not (entry and entry.person.roster):
+        speaker = one.kind in {"speaker", "person"}
+        if speaker and is_generic_label(value) and not (entry and entry.person.roster):
             return value
         if entry is None:
             if speaker:

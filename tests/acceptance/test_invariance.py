@@ -142,9 +142,7 @@ def test_a_moved_project_and_a_second_run(
     moved = bench.folder / "elsewhere" / "my study"
     moved.parent.mkdir()
     (first.parent / "study").rename(moved)
-    done = api.run(
-        list(bench.inputs), out=moved.with_name("s"), project=moved, shard_bytes=LARGE
-    )
+    done = api.run(list(bench.inputs), out=moved.with_name("s"), project=moved, shard_bytes=LARGE)
     assert differing(done.out, reference("safeguarded")) == []
     again = {path.name: path.stat().st_mtime_ns for path in (moved / "private/scans").iterdir()}
     assert again == times, "finished scans were not reused"

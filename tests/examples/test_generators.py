@@ -21,6 +21,8 @@ CANARIES = [
     generators.canary_txt,
     generators.canary_vtt,
     generators.canary_srt,
+    generators.canary_tags,
+    generators.canary_gold,
 ]
 
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anonymize.model.labels import is_generic_label
 from anonymize.model.policies import PlaceLevel
 from anonymize.model.rules import Place, RulePack
 from anonymize.transform.counts import coarsen_count
 from anonymize.transform.generalisation import age_band, occupation
-from anonymize.transform.labels import is_generic
 from anonymize.transform.masking import mask, tag
 from anonymize.transform.places import PlaceLadder, is_coordinates
 from tests.transform.fakes import KEYS
@@ -129,13 +129,13 @@ def test_coordinates() -> None:
 )  # fmt: skip
 def test_generic_labels(label: str) -> None:
     """Labels of parts in the talk name nobody."""
-    assert is_generic(label)
+    assert is_generic_label(label)
 
 
 @pytest.mark.parametrize("label", ["Jane", "JS", "Ms Smith", "Will", "Art", "Teacher Jane", "Iris"])
 def test_names_are_not_generic(label: str) -> None:
     """Names and initials are no generic labels."""
-    assert not is_generic(label)
+    assert not is_generic_label(label)
 
 
 def test_masks_and_tags() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from anonymize.link.labels import is_generic_label
+from anonymize.model.labels import is_generic_label
 
 
 @pytest.mark.parametrize(

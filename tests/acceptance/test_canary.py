@@ -1,0 +1,122 @@
+"""Strings found nowhere else, in every leaf of every format, are gone from all that is shared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests import generators
+from tests.acceptance.running import Said, call, found
+from tests.canaries import Canary
+
+FORMATS: dict[str, tuple[str, Callable[[], Canary]]] = {
+    "takeout": (".zip", generators.canary_takeout),
+    "jsonl-v1": (".jsonl", generators.canary_jsonl_v1),
+    "jsonl-v2": (".jsonl", generators.canary_jsonl_v2),
+    "twarc-csv": (".csv", generators.canary_csv),
+    "tags": (".csv", generators.canary_tags),
+    "gold": (".jsonl", generators.canary_gold),
+    "txt": (".txt", generators.canary_txt),
+    "vtt": (".vtt", generators.canary_vtt),
+    "srt": (".srt", generators.canary_srt),
+}
+POLICIES = ("internal", "controlled", "safeguarded", "open")
+CASES = [(form, policy) for form in FORMATS for policy in POLICIES]
+
+KEPT = {
+    # Policy `internal` keeps places as they were written, for the project's own team: README,
+    # table of access tiers.  These are all leaves of the role PLACE whose canary is a word.
+    "internal": (
+        " location",
+        " place full_name",
+        " place name",
+        " country",
+        " country_code",
+        " author.location",
+        " user_location",
+        " geo.full_name",
+        " geo.country",
+        " geo.name",
+    ),
+}
+"""By policy, the ends of the names of leaves that are kept on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ran:
+    said: Said
+    share: Path
+    project: Path
+    where: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], _Ran]:
+    """Return what runs a format under a policy, once; its input is named by a canary too."""
+    done: dict[tuple[str, str], _Ran] = {}
+
+    def run(form: str, policy: str) -> _Ran:
+        if (form, policy) not in done:
+            root = tmp_path_factory.mktemp(f"{form}-{policy}")
+            suffix, make = FORMATS[form]
+            data, where = make()
+            # In a folder, for what the user types on the command line is hers to see.
+            folder = root / "in" / "Zq7Kfolder0001x"
+            folder.mkdir(parents=True)
+            (folder / f"Zq7Kfile0001x{suffix}").write_bytes(data)
+            where |= {"Zq7Kfolder0001x": "folder name", "Zq7Kfile0001x": "file name"}
+            share, project = root / "share", root / "study"
+            call("init", project)
+            said = call(
+                *("run", root / "in", "--out", share, "--project", project, "--policy", policy),
+            )
+            done[form, policy] = _Ran(said, share, project, where)
+        return done[form, policy]
+
+    return run
+
+
+Runner = Callable[[str, str], _Ran]
+
+
+@pytest.mark.parametrize(("form", "policy"), CASES)
+def test_no_canary_is_in_the_shared_folder(ran: Runner, form: str, policy: str) -> None:
+    """No leaf's canary is in a file, a name or a zip member of the shared folder, in any case."""
+    one = ran(form, policy)
+    assert one.said.code in {0, 10}, one.said.err
+    report = json.loads((one.share / "report.json").read_text())
+    assert report["records"]["written"] > 0
+    left = {one.where[key]: file for key, file in found(one.share, one.where).items()}
+    kept = KEPT.get(policy, ())
+    assert {where: file for where, file in left.items() if not where.endswith(kept)} == {}
+    if kept and form not in {"gold", "txt", "vtt", "srt"}:
+        assert left, "the table of what is kept says too much"
+
+
+@pytest.mark.parametrize(("form", "policy"), CASES)
+def test_no_canary_is_printed_or_logged(ran: Runner, form: str, policy: str) -> None:
+    """No canary is in standard output, standard error or any log record at the level DEBUG."""
+    one = ran(form, policy)
+    said = one.said.everything.lower()
+    assert [where for key, where in one.where.items() if key.lower() in said] == []
+
+
+@pytest.mark.parametrize(("form", "policy"), CASES)
+def test_no_canary_lies_open_in_the_project(ran: Runner, form: str, policy: str) -> None:
+    """No canary is in clear in a file or file name of the project folder, private or not."""
+    one = ran(form, policy)
+    assert (one.project / "private" / "vault.sqlite").stat().st_size > 0
+    left = found(one.project, one.where)
+    assert {one.where[key]: file for key, file in left.items()} == {}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_all_records_are_accounted_for(ran: Runner, form: str) -> None:
+    """Of a canary file, records read are those written and those withheld."""
+    report = json.loads((ran(form, "safeguarded").share / "report.json").read_text())
+    records = report["records"]
+    assert records["read"] == records["written"] + records["withheld"] > 0
