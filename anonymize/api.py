@@ -235,8 +235,13 @@ def demo(out: Path, *, progress: Progress | None = None) -> RunResult:
     """
     from anonymize.rulepacks.location import shipped
 
-    study = shipped("examples") / "study"
+    examples = shipped("examples")
+    study = examples / "study"
     inputs = sorted(path for path in study.iterdir() if path.name != "people.csv")
+    home = out.with_name(out.name + ".private")
+    if not out.exists() and not home.exists():
+        space = project.create(home)
+        space.settings.write_bytes((examples / "project.yaml").read_bytes())
     return run(inputs, out=out, people=study / "people.csv", progress=progress)
 
 

@@ -104,6 +104,7 @@ def main(arguments: list[str] | None = None) -> None:
         text = mistake.format_message() if hasattr(mistake, "format_message") else str(mistake)
         if type(mistake).__name__ == "NoArgsIsHelpError":
             sys.stdout.write(text + "\n")
+            console.error("no command given")
         else:
             console.error(" ".join(text.split()) + " (try --help)")
         code = 2

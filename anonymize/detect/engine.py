@@ -36,7 +36,7 @@ _FAILURES = (
 )
 
 # Raised whenever the way from text to spans changes, for it is part of every fingerprint.
-_REVISION = "2"
+_REVISION = "3"
 
 
 @dataclass(frozen=True, slots=True)

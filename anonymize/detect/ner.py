@@ -8,6 +8,7 @@ digest written here, or nothing is detected at all.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Container, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -58,6 +59,9 @@ _DIGEST = "e73cbc4677bb9db306a3310c1f3bbf8273645a44022b311216decabc6f7ea4de"
 _SCORE = 0.85
 _UNUSED = ["parser", "tagger", "lemmatizer", "attribute_ruler", "senter"]
 _BATCH = 64
+
+_BETWEEN = re.compile(r"\s*(?:[,;/|&\n\r]|\band\b|(?<=[^\W\d_]{4})[.!?](?=\s))+\s*")
+"""Between two persons; a full stop only behind a longer word than a title or an initial."""
 
 
 def folder_digest(folder: Path) -> str:
@@ -129,6 +133,32 @@ def common_words(names: frozenset[str]) -> frozenset[str]:
     return frozenset(words(word) for word in Provider.word_list) - names
 
 
+def _word_start(text: str, start: int, end: int) -> int:
+    """Return where the first word that begins inside a stretch begins.
+
+    The model cuts "It’s Obama" behind the apostrophe; the `s` is no part of the name.
+    """
+    inside = start > 0 and (
+        text[start - 1].isalnum()
+        or (text[start - 1] in "'’" and text[start - 2 : start - 1].isalpha())
+    )
+    if not inside:
+        return start
+    while start < end and not text[start].isspace():
+        start += 1
+    return start
+
+
+def _persons(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the names of a stretch the model took for one: "Anna Berg & Bo Lund. Anna"."""
+    pieces: list[tuple[int, int]] = []
+    at = start
+    for cut in _BETWEEN.finditer(text, start, end):
+        pieces.append((at, cut.start()))
+        at = cut.end()
+    return [*pieces, (at, end)]
+
+
 def cleaned(
     entities: Sequence[Entity],
     text: str,
@@ -144,8 +174,13 @@ def cleaned(
     """
     out: list[Entity] = []
     for start, end, label, score in entities:
-        for first, last in unmasked(start, end, text, masked):
-            begin, stop = trimmed(text, first, last)
+        whole = [
+            piece
+            for first, last in unmasked(start, end, text, masked)
+            for piece in (_persons(text, first, last) if label == "PERSON" else [(first, last)])
+        ]
+        for first, last in whole:
+            begin, stop = trimmed(text, _word_start(text, first, last), last)
             if stop - begin == 1 and text[stop : stop + 1] == "." and text[begin].isupper():
                 stop += 1
             surface = text[begin:stop]

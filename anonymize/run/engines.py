@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -25,8 +26,10 @@ from anonymize.rulepacks.packs import load_pack
 from anonymize.rulepacks.policies import load_policy
 from anonymize.run import naming, parts
 from anonymize.run.project import Workspace
+from anonymize.run.summary import bin_of
 from anonymize.transform.document import Transformed, Transformer
 from anonymize.transform.pools import name_pool, pool_words
+from anonymize.transform.tokens import token
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,16 @@ class Applier:
         packs: Gazetteers, number ranges, forms of address.
     """
 
-    __slots__ = ("_directory", "_matcher", "_policy", "_removed", "_tier", "_transformer", "name")
+    __slots__ = (
+        "_directory",
+        "_keys_shown",
+        "_matcher",
+        "_policy",
+        "_removed",
+        "_tier",
+        "_transformer",
+        "name",
+    )
 
     _removed: Mapping[RemovalKind, frozenset[str]]
 
@@ -140,6 +152,7 @@ class Applier:
         self.name = naming.shared(self._tier)
         self._directory = store.directory(policy.name)
         self._matcher = KnownMatcher(store.known(), is_id=store.is_id)
+        self._keys_shown: dict[str, str] = {}
         removals = store.removals()
         self._removed = {
             kind: frozenset(one.id for one in removals if one.kind is kind) for kind in RemovalKind
@@ -195,7 +208,24 @@ class Applier:
         done = self._transformer.document(document, spans, name, withheld)
         # What no section owns is dropped when its detection failed, and is no record.
         owned = {at: reason for at, reason in withheld.items() if at != SHARED}
-        return self._without_places(document, replace(done, withheld=owned))
+        counts = {**self._unnamed(done.counts), **_found(spans)}
+        return self._without_places(document, replace(done, withheld=owned, counts=counts))
+
+    def _unnamed(self, counts: Mapping[str, int]) -> dict[str, int]:
+        """Return counters in which no dropped key is a known identifier."""
+        out: Counter[str] = Counter()
+        for name, count in counts.items():
+            group, _, pattern = name.rpartition("/")
+            if group.startswith("dropped/"):
+                shown = self._keys_shown.get(pattern)
+                if shown is None:
+                    known = self._matcher.find(pattern)
+                    shown = "key-" + token(self._tier, "path", pattern, 8) if known else pattern
+                    self._keys_shown[pattern] = shown
+                out[f"{group}/{shown}"] += count
+            else:
+                out[name] += count
+        return dict(out)
 
     def _without_places(self, document: Document, done: Transformed) -> Transformed:
         """Drop the places of a document whose author asked the platform to forget them."""
@@ -210,6 +240,16 @@ class Applier:
             texts={path: None if path in places else new for path, new in done.texts.items()},
             entries=tuple(entry for entry in done.entries if entry.path not in places),
         )
+
+
+def _found(spans: Mapping[FieldPath, Sequence[Span]]) -> Counter[str]:
+    """Count what stands in a document's texts, whether or not it is then replaced."""
+    counts: Counter[str] = Counter()
+    for span in (one for many in spans.values() for one in many):
+        counts[f"found/type/{span.entity_type}"] += 1
+        counts[f"found/recognizer/{span.recognizer}"] += 1
+        counts[f"score/{span.entity_type}/{bin_of(span.score)}"] += 1
+    return counts
 
 
 @lru_cache(maxsize=1)

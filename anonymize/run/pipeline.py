@@ -263,7 +263,7 @@ def _publish(
         name,
     )
     files = summary.by_file((name(one.shard.file), applied[one.shard.index]) for one in jobs)
-    facts = _facts(job, state)
+    facts = _facts(job, state, summary.group(counts, "language"))
 
     def report(late: Mapping[str, Any]) -> dict[str, Any]:
         return summary.report(counts, files, dropped, {**facts, **late})
@@ -311,13 +311,23 @@ def _described(study: Study) -> dict[str, Any]:
     }
 
 
-def _facts(job: _Run, state: reduce.State) -> dict[str, Any]:
+_READ = frozenset(("en", "unstated", "und"))
+"""Languages of documents that need no warning."""
+
+
+def _facts(job: _Run, state: reduce.State, languages: Mapping[str, int]) -> dict[str, Any]:
     model = engines.detector(job.packs, job.languages).versions
     named = {key.removeprefix("ner/"): value for key, value in model.items() if "ner/" in key}
     warnings = []
     if job.languages != ("en",):
         warnings.append(
             "The named-entity model reads English; in other languages it misses more names.",
+        )
+    foreign = sum(number for code, number in languages.items() if code not in _READ)
+    if foreign:
+        warnings.append(
+            f"{foreign} documents say that they are in another language than English, which is "
+            "what the named-entity model reads; in them it misses more names.",
         )
     if not job.roster.rows:
         warnings.append("There was no roster; names known to nobody may have been missed.")

@@ -185,6 +185,7 @@ class _Apply:
             self._withhold(self.engine.section_name(document, section, name), reason)
         self.counts["records/written"] += len(document.sections) - len(done.withheld)
         self.counts.update(done.counts)
+        self.counts[f"language/{document.language or 'unstated'}"] += 1
         lines = b"".join(map(parts.entry_line, done.entries)) if body else b""
         self.data.write(body)
         self.audit.write(lines)

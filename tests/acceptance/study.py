@@ -157,7 +157,7 @@ class Release:
         """Shared files by the name the study gives them, told by what they hold."""
         data = self.root / "data"
         found = {TAKEOUT: next(data.glob("*.zip"))}
-        for path in data.glob("*.jsonl"):
+        for path in sorted(data.glob("*.jsonl"), key=lambda one: -one.stat().st_size):
             found.setdefault(V1 if "id_str" in jsonl(path)[0] else V2, path)
         for path in data.glob("*.csv"):
             found[SHEET if "id_str" in table(path)[0] else WIDE] = path
