@@ -218,7 +218,8 @@ def _print_run(result: RunResult) -> None:
     lines = [f"{read} records read, {written} written, {withheld} withheld."]
     unknown = result.dropped.get("unknown", {})
     if unknown:
-        lines.append(f"{sum(unknown.values())} values of unknown fields and files dropped.")
+        number = sum(unknown.values())
+        lines.append(f"{number} {'value' if number == 1 else 'values'} of unknown fields dropped.")
     lines += [
         "Nothing known survived in what was written." if result.verified else "",
         f"Share:      {result.out}{os.sep}",

@@ -6,9 +6,10 @@ record is withheld.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import version
+from importlib.metadata import entry_points, version
+from typing import Any
 
 from anonymize.detect.masking import mask
 from anonymize.detect.ner import Entity, EntityModel, cleaned, common_words
@@ -18,8 +19,12 @@ from anonymize.model.encodings import Decoded, decode
 from anonymize.model.folding import words
 from anonymize.model.rules import RulePack
 from anonymize.model.spans import Span
+from anonymize.plugins import Registry
 
 __all__ = ["Detection", "Detector", "Text"]
+
+RECOGNIZERS: Registry[Callable[[], Any]] = Registry("recognizer", "anonymize.recognizers")
+"""Makers of Presidio `EntityRecognizer`s of other distributions, by name."""
 
 _FIELD_TYPES = {"email": "EMAIL_ADDRESS", "phone": "PHONE_NUMBER"}
 
@@ -84,6 +89,7 @@ class Detector:
         regions = sorted({region for pack in packs for region in pack.regions})
         with presidio.silence():
             found = list(presidio.recognizers(tuple(rules.values()), regions))
+            found += (presidio.ForeignRecognizer(name, RECOGNIZERS[name]()) for name in RECOGNIZERS)
             if model is not None:
                 found.append(presidio.ModelRecognizer(model.name))
         self.languages = tuple(languages)
@@ -193,6 +199,8 @@ def _whole(text: Text, decoded: Decoded) -> Iterator[Span]:
 def _versions(packs: Sequence[RulePack], model: EntityModel | None) -> dict[str, str]:
     found = {name: version(name) for name in ("phonenumbers", "presidio-analyzer", "regex")}
     found["detect"] = _REVISION
+    for point in entry_points(group="anonymize.recognizers"):
+        found[f"plugin/{point.name}"] = point.dist.version if point.dist else ""
     for pack in packs:
         found[f"pack/{pack.name}"] = pack.digest
     if model is not None:

@@ -153,6 +153,26 @@ class ModelRecognizer(EntityRecognizer):  # type: ignore[misc]
         ]
 
 
+class ForeignRecognizer(EntityRecognizer):  # type: ignore[misc]
+    """A Presidio recognizer that another distribution brings."""
+
+    def __init__(self, name: str, inner: Any) -> None:
+        self._inner = inner
+        super().__init__([f"plugin/{name}"], name=f"plugin/{name}", supported_language=_LANGUAGE)
+
+    def load(self) -> None:
+        """Do nothing: the inner recognizer has loaded itself."""
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any) -> list[Any]:  # noqa: ARG002
+        """Return the inner recognizer's results; the type follows the recognizer's name."""
+        found = self._inner.analyze(text, self._inner.supported_entities, nlp_artifacts) or ()
+        return [
+            _result(self, one.start, one.end, one.score, f"{self.name}:{one.entity_type}")
+            for one in found
+            if one.start < one.end
+        ]
+
+
 class NearbyWords(ContextAwareEnhancer):  # type: ignore[misc]
     """Raises a score when a context word of its recognizer begins a word nearby.
 

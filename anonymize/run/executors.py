@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -41,7 +42,12 @@ def processes(
     """
     # spawn on every system: fork copies locks of threads and does not exist on Windows.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, max_tasks_per_child=_RECYCLE)
+    pool = ProcessPoolExecutor(
+        workers,
+        mp_context=context,
+        initializer=_end_with_parent,
+        max_tasks_per_child=_RECYCLE,
+    )
     waiting = list(reversed(jobs))
     running: set[Future[Receipt]] = set()
     try:
@@ -57,6 +63,18 @@ def processes(
         ) from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """End this worker when the run is killed, so that it never writes into the next one."""
+
+    def watch() -> None:
+        parent = multiprocessing.parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, name="parent watch", daemon=True).start()
 
 
 def execute(

@@ -39,6 +39,8 @@ def _plain(value: object) -> object:
         return {item.name: getattr(value, item.name) for item in fields(value)}
     if isinstance(value, bytes):
         return value.hex()
+    if isinstance(value, bytes):
+        return value.hex()
     if isinstance(value, Path):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no fingerprint")

@@ -103,13 +103,13 @@ def _started(study: Study, workers: int = 1) -> Iterator[subprocess.Popen[bytes]
         [sys.executable, "-m", "anonymize", *study.command(workers)],
         env={**os.environ, "PYTHONHASHSEED": "7"},
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     )
     try:
         yield process
     finally:
         process.kill()
-        process.communicate()
+        process.wait()
 
 
 def _await(process: subprocess.Popen[bytes], reached: Callable[[], bool]) -> None:
@@ -122,7 +122,7 @@ def _await(process: subprocess.Popen[bytes], reached: Callable[[], bool]) -> Non
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
     process.send_signal(signal.SIGKILL)
-    process.communicate()
+    process.wait()
     assert process.returncode == -signal.SIGKILL
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any, ClassVar
 
 import pytest
 import regex
@@ -18,6 +19,7 @@ from anonymize.detect.ner import Entity
 from anonymize.errors import EngineError, RuleError
 from anonymize.model.fields import Encoding
 from anonymize.model.rules import Pattern, Rule, RulePack
+from anonymize.plugins import Registry
 from anonymize.rulepacks.location import names
 from anonymize.rulepacks.packs import load_pack
 
@@ -322,3 +324,30 @@ def test_shipped_rules(rule: Rule) -> None:
     expected = [list(one.spans) for one in rule.match] + [[] for _ in rule.no_match]
     for text, detection, spans in zip(texts, detector.detect(texts), expected, strict=True):
         assert [text.value[s.start : s.end] for s in detection.spans] == spans
+
+
+class _Plate:
+    """What another distribution might bring: a recognizer in Presidio's form."""
+
+    supported_entities: ClassVar = ["LOCKER"]
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: object) -> list[Any]:
+        """Find lockers."""
+        from presidio_analyzer import RecognizerResult
+
+        del entities, nlp_artifacts
+        at = text.find("L-")
+        return [RecognizerResult("LOCKER", at, at + 4, 0.8)] if at >= 0 else []
+
+
+def test_a_recognizer_of_another_distribution(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands under the entry-point group finds its own type, under its own name."""
+    registry: Registry[Any] = Registry("recognizer", "anonymize.nothing")
+    registry.add("lockers", _Plate)
+    monkeypatch.setattr("anonymize.detect.engine.RECOGNIZERS", registry)
+
+    spans = Detector(()).detect([Text("see L-42 there")])[0].spans
+
+    assert [(s.start, s.end, s.entity_type, s.recognizer) for s in spans] == [
+        (4, 8, "LOCKER", "plugin/lockers"),
+    ]

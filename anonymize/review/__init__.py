@@ -1,3 +1,0 @@
-"""The loopback page for human decisions."""
-
-from __future__ import annotations

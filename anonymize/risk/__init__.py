@@ -1,3 +1,0 @@
-"""Numbers about the output only."""
-
-from __future__ import annotations

@@ -1,0 +1,93 @@
+"""Bad input ends in one line and the right exit code: no traceback, no original, no trace."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.damage import NAME, REFUSED, TAKEN
+from tests.acceptance.running import Said, call, found
+
+SECONDS = 10
+
+
+def one_line(said: Said, code: int) -> str:
+    """Check how a failure is told, and return the line."""
+    lines = [line for line in said.err.splitlines() if not line.endswith(_PROGRESS)]
+    assert (said.code, len(lines)) == (code, 1), said.err
+    assert lines[0].startswith("anonymize: ")
+    assert said.out == ""
+    assert "Traceback" not in said.everything
+    assert NAME.lower() not in said.everything.lower()
+    return lines[0]
+
+
+_PROGRESS = (*(f": {number}" for number in range(10)), ": done")
+
+
+def files(root: Path) -> set[str]:
+    """Return everything below a folder."""
+    return {str(path.relative_to(root)) for path in root.rglob("*")}
+
+
+def _timed(*arguments: str | Path) -> Said:
+    start = time.monotonic()
+    said = call(*arguments)
+    assert time.monotonic() - start < SECONDS
+    return said
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _warm(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Load the models once, so that what is timed is the input."""
+    source = tmp_path_factory.mktemp("warm") / "a.txt"
+    source.write_text("Ada: Hello\nBo: Hello\nAda: Bye\n")
+    assert call("scan", source).code == 0
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_cannot_be_read_is_refused(case: str, tmp_path: Path) -> None:
+    """A damaged or foreign file ends run and scan with 4; nothing is shared, nothing is left."""
+    name, make = REFUSED[case]
+    (tmp_path / "in").mkdir()
+    source = tmp_path / "in" / name
+    source.write_bytes(make())
+    line = one_line(_timed("run", source, "--out", tmp_path / "share"), 4)
+    if case == "table-unknown":
+        assert "--columns" in line
+    assert one_line(_timed("scan", source, "--json"), 4)
+    assert {path.name for path in tmp_path.iterdir()} == {"in", "share.private"}
+    assert files(tmp_path / "in") == {name}
+    assert found(tmp_path / "share.private", [NAME]) == {}
+
+
+@pytest.mark.parametrize("case", TAKEN)
+def test_damage_in_a_record_costs_that_record_only(case: str, tmp_path: Path) -> None:
+    """What can be read is published; a record that cannot is withheld, counted, and exit is 10."""
+    name, make, code, withheld = TAKEN[case]
+    (tmp_path / name).write_bytes(make())
+    said = _timed("run", tmp_path / name, "--out", tmp_path / "share", "--json")
+    assert said.code == code, said.err
+    assert "Traceback" not in said.everything
+    assert NAME.lower() not in said.everything.lower()
+    records = json.loads(said.out)["records"]
+    assert records["read"] == records["written"] + records["withheld"] > 0
+    if withheld >= 0:
+        assert records["withheld"] == withheld
+    assert found(tmp_path / "share", [NAME]) == {}
+    assert found(tmp_path / "share.private", [NAME]) == {}
+    scanned = _timed("scan", tmp_path / name, "--json")
+    assert scanned.code == 0, scanned.err
+
+
+@pytest.mark.parametrize("case", ["surrogates", "surrogates-js"])
+def test_lone_surrogates_are_counted(case: str, tmp_path: Path) -> None:
+    """A text with half an emoji is kept, and the report says how many there were."""
+    name, make, *_ = TAKEN[case]
+    (tmp_path / name).write_bytes(make())
+    assert call("run", tmp_path / name, "--out", tmp_path / "share").code == 0
+    report = json.loads((tmp_path / "share" / "report.json").read_text())
+    assert report["problems"]["lone-surrogate"] == 1
