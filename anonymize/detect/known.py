@@ -26,9 +26,11 @@ from anonymize.model.spans import Span
 
 _CUT_SCORE = 0.9
 _IDS = regex.compile(r"(?<![0-9])[0-9]{6,}(?![0-9])")
-_TOKEN = regex.compile(r"(?<![\w.+\-])[@＠]\w+")
+# A dot before it is no address: ".@jane_doe" begins a tweet that all followers shall see.
+_TOKEN = regex.compile(r"(?<![\w+\-])[@＠]\w+")
 _CUT_HANDLE = regex.compile(r"[@＠](\w{2,})(?=…|\.{3})")
 _CUT_NAME = regex.compile(r"(?<=\w)(?=…|\.{3})")
+_PARTED = regex.compile(r"\w{3,}[.!?…]\s")
 _INVISIBLE = regex.compile(r"\p{Cf}")
 _SENTENCE_END = frozenset(".!?…:;\n\r\"“‘'«([")
 
@@ -96,7 +98,7 @@ class KnownMatcher:
         folded = fold(text)
         persons = [(s.start, s.end) for s in spans if s.entity_type == "PERSON"]
         found: list[tuple[int, int, str, float, str]] = []
-        found += self._words(text, folded, decoded, persons)
+        found += _parted(self._words(text, folded, decoded, persons), text)
         found += self._numbers(text, folded)
         found += self._hashtags.find(text, whole=kind == "hashtag")
         if "…" in text or "..." in text:
@@ -130,8 +132,11 @@ class KnownMatcher:
                 )
             token = _token(tokens, start)
             if token is not None and "EMAIL_ADDRESS" not in types:
-                # Part of a handle: half a handle replaced would be neither.
-                yield token[0], max(token[1], end), "HANDLE", 1.0, "handle"
+                # Part of a handle: half a handle replaced would be neither.  What a name has
+                # behind the handle and a blank ("@ann_lee. Ann") is another mention.
+                apart = any(char.isspace() for char in text[token[1] : end])
+                stop = token[1] if apart else max(token[1], end)
+                yield token[0], stop, "HANDLE", 1.0, "handle"
                 continue
             for entity_type in sorted(types, key=_rank):
                 if types[entity_type] is Search.CAPITALISED and not _named(
@@ -174,6 +179,25 @@ class KnownMatcher:
                     first = folded.origins[len(folded.text) - 1 - len(form)]
                     yield max(0, end - 80) + first, end, "PERSON", _CUT_SCORE, "person-cut"
                     break
+
+
+def _parted(
+    found: Iterable[tuple[int, int, str, float, str]],
+    text: str,
+) -> Iterator[tuple[int, int, str, float, str]]:
+    """Leave out names that run over the end of a sentence, where others cover all of them.
+
+    In "two: Jane Smith. Jane Brown." nobody is called "Smith, Jane".
+    """
+    every = list(found)
+    over = [one for one in every if one[2] == "PERSON" and _PARTED.search(text, one[0], one[1])]
+    sure = [one for one in every if one not in over]
+    for one in every:
+        if one in over:
+            letters = (at for at in range(one[0], one[1]) if text[at].isalnum())
+            if all(any(start <= at < end for start, end, *_ in sure) for at in letters):
+                continue
+        yield one
 
 
 def _rank(entity_type: str) -> tuple[int, str]:

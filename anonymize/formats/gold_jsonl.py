@@ -14,12 +14,12 @@ from anonymize.formats.json_values import dumps, loads
 from anonymize.formats.lines import first_object, line_shards, read_lines
 from anonymize.formats.x_tweet import text_of
 from anonymize.model.documents import Document, Problem, Section, Shard
-from anonymize.model.fields import Role
+from anonymize.model.fields import Encoding, Role
 
 _GOLD = Shape(
     {
         "id": Leaf(Role.ID, "other"),
-        "text": Leaf(Role.TEXT),
+        "text": Leaf(Role.TEXT, encoding=Encoding.HTML),
         "entities": DROPPED,
         "meta": DROPPED,
     },

@@ -6,6 +6,7 @@ token of where they lay.  Messages name what the user typed, and files in a fold
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -95,7 +96,9 @@ class _Taker:
         for number, one in enumerate(found, 1):
             if one.relative.startswith(tuple(whole_folders)):
                 continue
-            if not self._inside(one, number, label, names):
+            if not one.link and _is_roster(one):
+                self.dropped.append(Dropped("people.csv", "rule", root))
+            elif not self._inside(one, number, label, names):
                 unknown += 1
                 shown = unknown_name(one.relative, unknown)
                 self.dropped.append(Dropped(shown, "unknown", root))
@@ -165,6 +168,16 @@ class _Taker:
             output = f"{stem}-{number}{suffix}"
         self._outputs.add(output)
         return output
+
+
+def _is_roster(found: Found) -> bool:
+    """Whether a file in a folder is a roster: it says who the people are and is no material."""
+    if not found.relative.lower().endswith(".csv"):
+        return False
+    with open_file(found.path, "roster") as stream:
+        head = stream.readline(HEAD_BYTES).decode("utf-8-sig", "replace")
+    cells = {cell.strip(' "') for cell in re.split("[,;\t]", head.strip().lower())}
+    return {"person", "names", "handles", "consent"} <= cells
 
 
 def _folders(found: Sequence[Found]) -> list[str]:

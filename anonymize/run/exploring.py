@@ -16,6 +16,7 @@ from anonymize.detect.engine import Detector, Text
 from anonymize.detect.known import KnownMatcher
 from anonymize.detect.overlaps import resolve
 from anonymize.errors import RuleError
+from anonymize.formats import gold_jsonl
 from anonymize.formats.intake import Intake, take_in
 from anonymize.link.resolve import resolve as link_persons
 from anonymize.link.store import IdentityStore
@@ -168,6 +169,9 @@ def _report(
                 continue
             records += len(item.sections)
             spans = _spans(item, findings, matcher)
+            if shard.format == gold_jsonl.FORMAT.name:
+                # Its ids name documents of a test, and are compared by nobody.
+                spans = [(path, span) for path, span in spans if path != ("id",)]
             documents.append(
                 {
                     "id": item.id,

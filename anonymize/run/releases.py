@@ -70,10 +70,9 @@ def verify(
         with IdentityStore(space.vault, keys) as store:
             found = verify_folder(directory, keys, store.known(), store.is_id)
     searched = found.leaks
-    log = directory / "audit" / "audit.jsonl"
     return Checked(
         sum(path.is_file() for path in directory.rglob("*")),
-        sum(1 for _ in log.open("rb")) if log.is_file() else 0,
+        _lines(directory / "audit" / "audit.jsonl"),
         tuple(
             f"{fault.file}{f':{fault.line}' if fault.line else ''}: {fault.explanation}"
             for fault in found.faults
@@ -85,6 +84,14 @@ def verify(
         ),
         searched.identifiers if searched else None,
     )
+
+
+def _lines(log: Path) -> int:
+    """Return the number of lines of a log; none when it is not there."""
+    if not log.is_file():
+        return 0
+    with log.open("rb") as file:
+        return sum(1 for _ in file)
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,9 +167,9 @@ TAKEN: dict[str, tuple[str, Callable[[], bytes], int, int]] = {
     "nul-escaped": ("a.jsonl", lambda: tweet(text=f"a\0b @{NAME}") + b"\n", 0, 0),
     "nul-line": ("a.jsonl", lambda: tweet() + b"\n" + b"\0" * 64 + b"\n" + tweet(1), 10, 1),
     "long-line": ("a.jsonl", lambda: tweet(text="word " * 200_000 + f"@{NAME}") + b"\n", 0, 0),
-    "long-token": ("a.jsonl", lambda: tweet(text="x" * 1_000_000 + f" @{NAME}") + b"\n", 0, 0),
-    "long-hashtag": ("a.jsonl", lambda: tweet(text="#" + "aB" * 500_000) + b"\n", 0, 0),
-    "long-turn": ("a.txt", lambda: b"Ada: hi\nBo: " + b"word " * 200_000 + b"\nAda: bye\n", 0, 0),
+    "long-token": ("a.jsonl", lambda: tweet(text="x" * 200_000 + f" @{NAME}") + b"\n", 0, 0),
+    "long-hashtag": ("a.jsonl", lambda: tweet(text="#" + "aB" * 100_000) + b"\n", 0, 0),
+    "long-turn": ("a.txt", lambda: b"Ada: hi\nBo: " + b"word " * 40_000 + b"\nAda: bye\n", 0, 0),
     "deep-line": (
         "a.jsonl",
         lambda: tweet() + b"\n" + b'{"x": ' + b"[" * 10_000 + b"]" * 10_000 + b"}\n",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from anonymize.cli.main import main
+from tests.acceptance.damage import NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,26 @@ def call(*arguments: str | Path) -> Said:
         except SystemExit as leave:
             code = int(leave.code or 0)
     return Said(code, out.getvalue(), err.getvalue(), "\n".join(log.lines))
+
+
+_PROGRESS = (*(f": {number}" for number in range(10)), ": done")
+"""How lines of progress end; all others are messages."""
+
+
+def one_line(said: Said, code: int) -> str:
+    """Check how a failure is told, and return the line."""
+    lines = [line for line in said.err.splitlines() if not line.endswith(_PROGRESS)]
+    assert (said.code, len(lines)) == (code, 1), said.err
+    assert lines[0].startswith("anonymize: ")
+    assert said.out == ""
+    assert "Traceback" not in said.everything
+    assert NAME.lower() not in said.everything.lower()
+    return lines[0]
+
+
+def files(root: Path) -> set[str]:
+    """Return everything below a folder."""
+    return {str(path.relative_to(root)) for path in root.rglob("*")}
 
 
 def parts(root: Path) -> Iterator[tuple[str, bytes]]:

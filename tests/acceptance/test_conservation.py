@@ -196,7 +196,7 @@ def _node(name: str, post: Json) -> Json:
         },
     }[name]  # fmt: skip
     number, author = identity(post)
-    node = {"id": number, "author": author}
+    node: Json = {"id": number, "author": author}
     node |= {edge: post.get(key) or None for edge, key in stated.items()}
     if name == V2:
         node["mentions"] = [one["id"] for one in post["entities"].get("mentions", [])]

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -19,6 +18,7 @@ from tests.acceptance.study import (
     PEOPLE,
     STUDY,
     Json,
+    Leaves,
     Pair,
     Path_,
     Release,
@@ -174,6 +174,14 @@ def _documents(path: str) -> dict[str, Document]:
     return found
 
 
+class Flat(Pair):
+    """An interview before and after; its leaves are the fields a reader gives."""
+
+    def __init__(self, file: str, was: Leaves, now: Leaves) -> None:
+        super().__init__(file, {}, {}, {})
+        self.__dict__.update(was=was, now=now)
+
+
 def interviews(release: Release) -> Iterator[Replaced]:
     """Yield every replaced stretch of the interviews."""
     folder = next(one for one in (release.root / "data").iterdir() if one.is_dir())
@@ -187,30 +195,13 @@ def interviews(release: Release) -> Iterator[Replaced]:
             entries.setdefault((file[2], tuple(one["path"])), []).append(one)
     for shape, old in before.items():
         new = after[shape]
-        was = {one.path: one.value for one in old.fields}
-        now = {one.path: one.value for one in new.fields}
-        pair = Pair(shape, dict(was), dict(now), {})
+        was: Leaves = {one.path: one.value for one in old.fields}
+        now: Leaves = {one.path: one.value for one in new.fields}
+        pair = Flat(shape, was, now)
         file = _file_of(shape, now, entries)
         for (name, path), found in entries.items():
             if name == file:
-                yield from recover(_Flat(pair), path, found)
-
-
-class _Flat(Pair):
-    """A pair whose leaves are its own keys."""
-
-    def __init__(self, pair: Pair) -> None:
-        super().__init__(pair.file, pair.old, pair.new, {})
-
-    @property
-    def was(self) -> dict[Path_, Any]:  # type: ignore[override]
-        """The fields before."""
-        return self.old  # type: ignore[return-value]
-
-    @property
-    def now(self) -> dict[Path_, Any]:  # type: ignore[override]
-        """The fields after."""
-        return self.new  # type: ignore[return-value]
+                yield from recover(pair, path, found)
 
 
 def _file_of(
@@ -266,8 +257,9 @@ def test_enough_was_seen(observed: Observed) -> None:
 def test_no_two_persons_share_a_pseudonym(observed: Observed) -> None:
     """Given names, full names, ids and handles of two persons are never the same."""
     given, family = observed.only("given"), observed.only("family")
-    for found in (given, observed.only("id"), {p: f"{given[p]} {family.get(p)}" for p in given}):
-        assert len(set(found.values())) == len(found)
+    names = {person: f"{given[person]} {family.get(person)}" for person in given}
+    for called in (given, names, observed.only("id")):
+        assert len(set(called.values())) == len(called)
     owners: dict[str, set[str]] = {}
     for (person, sort), found in observed.names.items():
         if sort.startswith("@"):

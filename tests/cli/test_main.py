@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -99,16 +100,25 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout.splitlines()[-1] == "loaded: []"
 
 
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="wait4 is POSIX")
 def test_help_takes_less_than_300_milliseconds() -> None:
-    """The quickest of up to fifteen calls of `anonymize --help` stays below 0.3 s."""
-    best = 9.0
-    for _ in range(15):
+    """The quickest of five calls of `--help` computes, and if idle takes, less than 0.3 s."""
+    elapsed: list[float] = []
+    computed: list[float] = []
+    for _ in range(5):
         begin = time.perf_counter()
-        subprocess.run([*PROGRAM, "--help"], env=environment(), capture_output=True, check=True)
-        best = min(best, time.perf_counter() - begin)
-        if best < 0.3:
-            break
-    assert best < 0.3
+        process = subprocess.Popen(
+            [*PROGRAM, "--help"], env=environment(), stdout=subprocess.DEVNULL
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        elapsed.append(time.perf_counter() - begin)
+        computed.append(usage.ru_utime + usage.ru_stime)
+        assert process.returncode == 0
+    assert min(computed) < 0.3
+    # Where others take the processors, the time on the wall says nothing of this program.
+    if os.getloadavg()[0] < (os.cpu_count() or 1):
+        assert min(elapsed) < 0.3
 
 
 @pytest.mark.parametrize(

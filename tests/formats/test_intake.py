@@ -176,3 +176,21 @@ def test_every_format_is_found_by_its_name() -> None:
     """A worker process finds the format a shard names."""
     assert {"x-takeout", "x-takeout-file", "tweets-jsonl", "gold-jsonl"} <= set(FORMATS)
     assert all(FORMATS[name].name == name for name in FORMATS)
+
+
+def test_a_roster_in_a_folder_is_no_table(tmp_path: Path) -> None:
+    """A `people.csv` among the material is left out by rule instead of being read or refused."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "people.csv").write_text("person,role,names,handles,emails,consent\n")
+    (tmp_path / "in" / "talk.txt").write_text("Anna: Hello.\nBo: Hi.\nAnna: Bye.\n")
+
+    intake = take_in(
+        [str(tmp_path / "in")],
+        name_token=lambda name: "bcdfghjk",
+        shard_bytes=1000,
+        columns=None,
+        encoding=None,
+    )
+
+    assert [(one.name, one.reason) for one in intake.dropped] == [("people.csv", "rule")]
+    assert [shard.format for shard in intake.shards] == ["transcript"]

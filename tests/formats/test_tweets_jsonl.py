@@ -275,7 +275,7 @@ def test_gold_lines_keep_id_and_text_and_drop_entities(tmp_path: Path) -> None:
     assert GOLD.claims(source(path))
     assert GOLD.rank < FORMAT.rank
     first, no_text, third = read(path, reader=GOLD)
-    assert (first.id, by_path(first)["text"].encoding.value) == ("g-1", "plain")
+    assert (first.id, by_path(first)["text"].encoding.value) == ("g-1", "html")
     assert json.loads(GOLD.rebuild(first, same(first))) == gold
     kept: dict[Any, str | None] = {("id",): "x", ("text",): "Mi &amp; Al"}
     assert json.loads(GOLD.rebuild(first, kept)) == {"id": "x", "text": "Mi &amp; Al"}
