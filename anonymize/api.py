@@ -285,10 +285,19 @@ def report(directory: Path) -> Path:
 
     try:
         content = json.loads((directory / "report.json").read_bytes())
-    except (OSError, ValueError):
-        raise IntegrityError(f"{directory}: no readable report.json there") from None
+    except (OSError, ValueError, RecursionError):
+        content = None
+    if not isinstance(content, dict):
+        raise IntegrityError(f"{directory}: no readable report.json there")
+    try:
+        shown = page.render(content)
+    except (AttributeError, LookupError, TypeError, ValueError):
+        raise IntegrityError(f"{directory}: report.json is not as published") from None
     target = directory / "report.html"
-    target.write_text(page.render(content), encoding="utf-8", newline="\n")
+    try:
+        target.write_text(shown, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"{target}: cannot be written: {error.strerror}") from None
     return target
 
 

@@ -384,3 +384,13 @@ def pages_v2() -> st.SearchStrategy[dict[str, Any]]:
             "errors": st.just([{"value": "gone", "detail": "User [gone]"}]),
         },
     )
+
+
+@st.composite
+def mutated(draw: st.DrawFn, data: bytes) -> bytes:
+    """Return `data` with up to four stretches replaced, or its end cut off."""
+    out = bytearray(data)
+    for _ in range(draw(st.integers(1, 4))):
+        at, gone = draw(st.integers(0, len(out))), draw(st.sampled_from((0, 1, 9, len(out))))
+        out[at : at + gone] = draw(st.binary(max_size=9) | st.sampled_from((b'"', b"[", b"1e999")))
+    return bytes(out)

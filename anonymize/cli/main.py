@@ -19,6 +19,7 @@ from anonymize import __version__
 from anonymize.cli import console, keys, release, rules, study
 from anonymize.errors import AnonymizeError
 
+_INTERRUPTED = 130
 EPILOG = (
     "--json and --quiet may stand anywhere. Exit codes: 0 done, 2 usage, 3 rules, 4 format, "
     "5 engine, 6 secret, 7 leak found, 8 workspace, 10 done but some records withheld."
@@ -91,8 +92,7 @@ def main(arguments: list[str] | None = None) -> None:
     except typer.Exit as leave:
         code = leave.exit_code
     except (typer.Abort, KeyboardInterrupt):
-        console.error("interrupted; run the same command again to go on from there")
-        code = 130
+        code = _INTERRUPTED
     except AnonymizeError as error:
         console.error(str(error))
         code = error.exit_code
@@ -108,6 +108,9 @@ def main(arguments: list[str] | None = None) -> None:
         else:
             console.error(" ".join(text.split()) + " (try --help)")
         code = 2
+    # Typer turns Ctrl-C into this code of its own accord, without a word.
+    if code == _INTERRUPTED:
+        console.error("interrupted; run the same command again to go on from there")
     raise SystemExit(code)
 
 

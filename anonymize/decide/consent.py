@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+import re
+from collections.abc import Container, Iterable, Mapping
 
 from anonymize.model.directory import Directory
 from anonymize.model.documents import Document, Section
@@ -47,10 +48,30 @@ def _authors(fields: list[Field], directory: Directory, scope: str) -> list[Pers
     ]
 
 
+# What X writes before a post somebody passes on.
+_RETWEET = re.compile(r"\s*RT [@＠](\w{1,15})")
+
+
+def _refuses(persons: Iterable[Person], policy: Policy) -> bool:
+    return any(p.consent in policy.withhold_consent for p in persons if p.consent)
+
+
+def _passed_on(document: Document, directory: Directory, policy: Policy) -> set[int]:
+    """Return the sections whose text is a retweet of somebody who refused."""
+    found: set[int] = set()
+    for one in document.fields:
+        match = _RETWEET.match(one.value) if one.role is Role.TEXT and not one.kind else None
+        entry = directory.handle("x", match[1]) if match else None
+        if entry is not None and _refuses([entry.person], policy):
+            found.add(one.section)
+    return found
+
+
 def _reason(
     section: Section,
     fields: list[Field],
     scope: str,
+    *,
     directory: Directory,
     policy: Policy,
     removed: Container[str],
@@ -63,11 +84,7 @@ def _reason(
         return DELETED_POST
     if any(user_id in removed_users for user_id in _user_ids(fields)):
         return DELETED_USER
-    if any(
-        person.consent in policy.withhold_consent
-        for person in _authors(fields, directory, scope)
-        if person.consent
-    ):
+    if _refuses(_authors(fields, directory, scope), policy):
         return CONSENT
     return ""
 
@@ -82,7 +99,8 @@ def withheld_sections(
     """Return the sections that must not be shared, each with its reason.
 
     The author of a section is found through the fields whose subject is the section's
-    author: user id, handle, speaker label.
+    author: user id, handle, speaker label.  A post of somebody who refused is hers as well
+    where another quotes it or passes it on.
 
     Args:
         document: What was read.
@@ -99,10 +117,28 @@ def withheld_sections(
     for one in document.fields:
         if one.subject:
             subjects.setdefault(one.subject, []).append(one)
+    refused = {
+        post
+        for post, subject in document.writers
+        if _refuses(_authors(subjects.get(subject, []), directory, document.scope), policy)
+    }
+    passed_on = _passed_on(document, directory, policy)
     reasons: dict[int, str] = {}
     for index, section in enumerate(document.sections):
         fields = subjects.get(section.author, []) if section.author else []
-        reason = _reason(section, fields, document.scope, directory, policy, removed, removed_users)
+        reason = _reason(
+            section,
+            fields,
+            document.scope,
+            directory=directory,
+            policy=policy,
+            removed=removed,
+            removed_users=removed_users,
+        )
+        if not reason and (
+            index in passed_on or refused.intersection((section.id, *section.posts))
+        ):
+            reason = CONSENT
         if reason:
             reasons[index] = reason
     return reasons

@@ -25,6 +25,7 @@ from anonymize.model.names import TITLES
 from anonymize.model.spans import Span
 
 _CUT_SCORE = 0.9
+_INITIALS = regex.compile(r"(?<![\w.'’])(?:\p{Lu}\.[ \u00a0]?){1,3}\Z")
 _IDS = regex.compile(r"(?<![0-9])[0-9]{6,}(?![0-9])")
 # A dot before it is no address: ".@jane_doe" begins a tweet that all followers shall see.
 _TOKEN = regex.compile(r"(?<![\w+\-])[@＠]\w+")
@@ -139,6 +140,8 @@ class KnownMatcher:
                 yield token[0], stop, "HANDLE", 1.0, "handle"
                 continue
             for entity_type in sorted(types, key=_rank):
+                if types[entity_type] is Search.AS_WRITTEN and not _as_written(surface):
+                    continue
                 if types[entity_type] is Search.CAPITALISED and not _named(
                     text, start, end, raw_stretch(decoded, start, end), persons
                 ):
@@ -147,6 +150,8 @@ class KnownMatcher:
                 if entity_type == "HANDLE" and spaced:
                     # "Ann Lee" where `ann_lee` is known: a name, and known by that.
                     entity_type = "PERSON"  # noqa: PLW2901
+                if entity_type == "PERSON" and not spaced:
+                    start = _with_initials(text, start)
                 yield start, end, entity_type, 1.0, _kind(entity_type)
                 break
 
@@ -235,6 +240,17 @@ def _begins(ordered: Sequence[str], beginning: str) -> bool:
     """Whether one of the sorted strings begins so."""
     at = bisect_left(ordered, beginning)
     return at < len(ordered) and ordered[at].startswith(beginning)
+
+
+def _with_initials(text: str, start: int) -> int:
+    """Return where the initials before a name begin, or where the name does."""
+    found = _INITIALS.search(text[max(0, start - 12) : start])
+    return start - len(found.group()) if found else start
+
+
+def _as_written(surface: str) -> bool:
+    """Whether a surface is written as a name: initials in capitals, all else with one."""
+    return surface.isupper() if len(surface) <= 3 else surface[:1].isupper()
 
 
 def _named(

@@ -16,7 +16,9 @@ from anonymize.errors import FormatError, UsageError
 from anonymize.formats.archives import open_file
 from anonymize.formats.base import HEAD_BYTES, Dropped, Format, PlanOptions, Source
 from anonymize.formats.catalogue import FORMATS
+from anonymize.formats.charset import codec_of
 from anonymize.formats.folders import Found, walk
+from anonymize.formats.table_columns import given
 from anonymize.formats.x_takeout_files import unknown_name
 from anonymize.model.documents import Shard
 
@@ -211,10 +213,14 @@ def take_in(
         encoding: Text encoding of all text files; None to tell it from the bytes.
 
     Raises:
-        UsageError: If something is not there, or is named twice.
+        UsageError: If something is not there or is named twice, or an option is unknown.
         FormatError: If something cannot be read, is empty, or a file the user named is of no
             known format; a file in a folder of no known format is `Dropped`.
     """
+    # Whether or not an input needs them, a word nobody knows is a mistake.
+    given(columns)
+    if encoding:
+        codec_of(encoding)
     taker = _Taker(name_token, PlanOptions(shard_bytes, columns, encoding))
     for one in inputs:
         path = Path(one)

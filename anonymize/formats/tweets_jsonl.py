@@ -18,6 +18,7 @@ from anonymize.formats.lines import first_object, line_shards, read_lines
 from anonymize.formats.x_pages import leaving, shown_in
 from anonymize.formats.x_tweet import id_v1, language, posts_v1, scope_v1, text_of
 from anonymize.formats.x_tweet_v2 import PAGE_REST, posts_v2, scope_v2, shape_of
+from anonymize.formats.x_writers import writers
 from anonymize.model.documents import (
     Document,
     Problem,
@@ -140,7 +141,8 @@ def _single(value: dict[str, Any], name: str) -> Document:
     else:
         posts, scope = (), own
     section = Section(own, _author(fields, ()), posts)
-    return Document(own, fields, (section,), Line(value), scope, language(value.get("lang")))
+    code = language(value.get("lang"))
+    return Document(own, fields, (section,), Line(value), scope, code, writers(fields))
 
 
 def _author(fields: tuple[Field, ...], path: tuple[str | int, ...]) -> str:
@@ -186,6 +188,7 @@ def _page(value: dict[str, Any], name: str) -> Document:
         Line(value),
         scopes[0] if len(scopes) == 1 else name,
         codes.pop() if len(codes) == 1 else "",
+        writers(fields),
     )
 
 

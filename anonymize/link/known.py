@@ -7,7 +7,7 @@ and after writing alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from anonymize.link.nodes import Node
 from anonymize.link.wording import Shape, display, looks_like_name, word
@@ -15,12 +15,14 @@ from anonymize.model.folding import words
 from anonymize.model.forms import phone_key
 from anonymize.model.identities import KnownIdentifier, Search
 from anonymize.model.labels import is_generic_label
-from anonymize.model.roster import Roster
+from anonymize.model.names import parse
+from anonymize.model.roster import BODIES, Roster
 
 _SHORTEST_HANDLE = 4
 _SHORTEST_NAME = 3
 _SHORTEST_MIXED = 6
-_STRICTEST = (Search.ALWAYS, Search.CAPITALISED, Search.FIELDS)
+_SHORTEST_PART = 4
+_STRICTEST = (Search.ALWAYS, Search.AS_WRITTEN, Search.CAPITALISED, Search.FIELDS)
 
 
 def common_words(ordinary: frozenset[str]) -> frozenset[str]:
@@ -38,6 +40,7 @@ def learn(
     *,
     common: frozenset[str],
     allow: frozenset[str],
+    usual: Container[str] = frozenset(),
 ) -> list[KnownIdentifier]:
     """Return every known identifier, each value once, sorted.
 
@@ -48,6 +51,7 @@ def learn(
         roster: The researcher's word; her names are searched for whatever they are.
         common: Folded ordinary words.
         allow: Folded names that are no personal data, unless the roster has them.
+        usual: Folded words the corpus itself writes without a capital.
     """
     is_common = common.__contains__
     found: dict[tuple[str, str], KnownIdentifier] = {}
@@ -72,12 +76,19 @@ def learn(
         name = display(written)
         sure = looks_like_name(name, is_common) and words(name) not in allow
         add("PERSON", name, Search.ALWAYS if sure else Search.FIELDS)
+        for part in _parts(name) if sure else ():
+            folded = words(part)
+            if not (is_common(folded) or folded in usual or folded in allow):
+                add("PERSON", part, Search.AS_WRITTEN)
     for written in labels:
         name = display(written)
         if not is_generic_label(written) and words(name) not in allow:
             add("PERSON", name, _label(name, is_common))
     for row in roster.rows:
         for written in row.names:
+            if row.role in BODIES:
+                add("PERSON", written, _lone(words(written), is_common))
+                continue
             for value, search in _roster(written, is_common):
                 add("PERSON", value, search)
     return sorted(found.values(), key=lambda one: (one.entity_type, one.value, one.search))
@@ -107,6 +118,14 @@ def _label(name: str, is_common: Callable[[str], bool]) -> Search:
     return _lone(parts.key, is_common)
 
 
+def _parts(name: str) -> Iterator[str]:
+    """Yield the given and family name of a display name, as written, if they are long enough."""
+    taken = word(name)
+    if taken is not None and taken.shape in {Shape.FULL, Shape.TITLED, Shape.GENDERED}:
+        parts = parse(taken.written)
+        yield from (one for one in (parts.given, parts.family) if len(one) >= _SHORTEST_PART)
+
+
 def _lone(folded: str, is_common: Callable[[str], bool]) -> Search:
     """Return how a name of one part is searched for."""
     if len(folded) < _SHORTEST_NAME or all(map(is_common, folded.split())):
@@ -129,6 +148,8 @@ def _roster(
         yield written, Search.ALWAYS
         part = name.family if len(name.family) > 1 else name.given
         yield part, _lone(part, is_common)
+    elif name.shape is Shape.INITIALS and not is_common(name.key) and 1 < len(name.key) <= 3:
+        yield written, Search.AS_WRITTEN
     elif name.shape is Shape.INITIALS or is_generic_label(written):
         yield written, Search.FIELDS
     else:

@@ -18,10 +18,11 @@ from anonymize.link.accounts import Accounts
 from anonymize.link.candidates import Candidates
 from anonymize.link.nodes import Node
 from anonymize.link.wording import Shape, Wording, display, word
+from anonymize.model.folding import words
 from anonymize.model.forms import forms
 from anonymize.model.identities import Gender, KnownIdentifier
 from anonymize.model.labels import is_generic_label
-from anonymize.model.roster import Roster
+from anonymize.model.roster import BODIES, Roster
 
 Place = tuple[str, str]
 """Scope and key of a name; the scope is empty for the whole corpus."""
@@ -87,6 +88,10 @@ class _Linker:
         self.aliases: dict[str, set[Node]] = {}
         for row in roster.rows:
             for written in row.names:
+                if row.role in BODIES:
+                    self._call(("roster", row.person), written)
+                    self.explicit.setdefault(words(written), set()).add(("roster", row.person))
+                    continue
                 self._roster_name(("roster", row.person), written)
         for node in sorted(accounts.names):
             for written in sorted(accounts.names[node]):
@@ -360,7 +365,7 @@ class _Linker:
                 for form in forms(KnownIdentifier("PERSON", written)):
                     met.setdefault(form, set()).add(self.forest.find(index["", key]))
                 name = word(written)
-                if key in self.roster_full and name is not None:
+                if (key in self.roster_full or key in self.owners) and name is not None:
                     extra.update((name.given, name.family))
         for form, targets in met.items():
             if len(targets) == 1:

@@ -14,14 +14,10 @@ from anonymize.link.wording import word
 from anonymize.model.folding import words
 from anonymize.model.identities import Gender, Kind, KnownIdentifier, Person
 from anonymize.model.keys import Keys
-from anonymize.model.roster import Roster, RosterRow
+from anonymize.model.roster import BODIES, Roster, RosterRow
 
 _ID_LENGTH = 12
 """57 bits: two of a million identities meet once in 300 000 projects, and are told apart."""
-
-
-_BODIES = frozenset(("organisation", "organization", "institution", "account"))
-"""Roles in a roster that say a row is no person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +162,7 @@ def build(
     told |= {name.gender for name in map(word, sorted(names)) if name is not None and name.gender}
     return Person(
         id=one,
-        kind=Kind.ORGANISATION if members[0][0] == "org" or row.role in _BODIES else Kind.PERSON,
+        kind=Kind.ORGANISATION if members[0][0] == "org" or row.role in BODIES else Kind.PERSON,
         names=fullest_first(names),
         handles=tuple(sorted(handles)),
         user_ids=tuple(sorted(users)),

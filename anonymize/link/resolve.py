@@ -107,6 +107,7 @@ def resolve(
             roster,
             common=common_words(ordinary),
             allow=allow,
+            usual=everything.usual(),
         ),
     )
     store.save(

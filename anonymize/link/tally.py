@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from anonymize.link.evidence import SPEAKER, Evidence, KnownId, Seen, observe
 from anonymize.model.documents import Document, Removal, RemovalKind
 from anonymize.model.fields import Role
-from anonymize.model.folding import fold
+from anonymize.model.folding import fold, words
 from anonymize.model.identities import Mention, Sighting
 from anonymize.model.spans import Finding
+
+_WORD = re.compile(r"[^\W\d_]{4,20}")
 
 SCOPES = 1000
 """Scopes kept of one name or account; in further ones the whole corpus decides who it is."""
@@ -43,7 +46,7 @@ class Tally:
     together does not depend on how the input was cut.  Holds originals; its `repr` none.
     """
 
-    __slots__ = ("_accounts", "_mentions", "ids", "pool_words", "removals")
+    __slots__ = ("_accounts", "_mentions", "ids", "pool_words", "removals", "usage")
 
     def __init__(self) -> None:
         self._accounts: dict[Seen, _Seen] = {}
@@ -51,6 +54,7 @@ class Tally:
         self.ids: set[str] = set()
         self.removals: set[Removal] = set()
         self.pool_words: set[str] = set()
+        self.usage: dict[str, tuple[int, int]] = {}
 
     def __repr__(self) -> str:
         return f"Tally({len(self._accounts)} accounts, {len(self._mentions)} mentions)"
@@ -62,11 +66,31 @@ class Tally:
         for one in document.fields:
             if one.role in {Role.TEXT, Role.NAME}:
                 self.note_words(one.value, pool)
+            if one.role is Role.TEXT and one.kind in {"", "bio"}:
+                self.note_usage(one.value)
 
     def note_words(self, text: str, pool: frozenset[str]) -> None:
         """Remember the folded words of a text that could otherwise become surrogate names."""
         if pool:
             self.pool_words |= pool.intersection(fold(text).text.split())
+
+    def note_usage(self, text: str) -> None:
+        """Count how often each word is written without and with a capital."""
+        for token in _WORD.findall(text):
+            self._use(words(token), int(token[0].islower()), int(token[0].isupper()))
+
+    def _use(self, word: str, lower: int, upper: int) -> None:
+        before = self.usage.get(word, (0, 0))
+        self.usage[word] = before[0] + lower, before[1] + upper
+
+    def usual(self) -> frozenset[str]:
+        """Return the words that are written without a capital more often than not.
+
+        A word must stand so three times: a name in a hurried tweet does not make it a word.
+        """
+        return frozenset(
+            word for word, (lower, upper) in self.usage.items() if lower >= 3 and lower > upper
+        )
 
     def add(self, item: Evidence) -> None:
         """Take in one piece of evidence."""
@@ -100,6 +124,8 @@ class Tally:
         self.ids |= other.ids
         self.removals |= other.removals
         self.pool_words |= other.pool_words
+        for word, (lower, upper) in other.usage.items():
+            self._use(word, lower, upper)
 
     def accounts(self) -> Iterator[tuple[Seen, list[str]]]:
         """Yield every account sighting and speaker label with its scopes, sorted."""
@@ -129,6 +155,7 @@ class Tally:
             "removals": sorted([one.kind.value, one.id] for one in self.removals),
             "ids": sorted(self.ids) if ids else [],
             "pool_words": sorted(self.pool_words) if ids else [],
+            "usage": {word: self.usage[word] for word in sorted(self.usage)},
         }
         return json.dumps(held, sort_keys=True, separators=(",", ":")).encode("ascii")
 
@@ -144,6 +171,7 @@ class Tally:
         tally.removals = {Removal(RemovalKind(kind), one) for kind, one in held["removals"]}
         tally.ids = set(held["ids"])
         tally.pool_words = set(held["pool_words"])
+        tally.usage = {word: (lower, upper) for word, (lower, upper) in held["usage"].items()}
         return tally
 
 

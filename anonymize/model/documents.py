@@ -56,6 +56,8 @@ class Document:
         record: What `Format.rebuild` needs; nobody else looks into it.
         scope: Documents with the same scope are read together when a name is ambiguous
             (an interview, a conversation).
+        writers: Id of each post whose content stands here, with the `Field.subject` of whom it
+            is by: a quoted post is its author's, whoever quotes it.
         language: ISO 639-1 code where the input states one, else empty.
         removals: Deletion requests this record carries.
     """
@@ -66,6 +68,7 @@ class Document:
     record: object = field(repr=False)
     scope: str = field(default="", repr=False)
     language: str = ""
+    writers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     removals: tuple[Removal, ...] = ()
 
 

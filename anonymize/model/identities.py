@@ -119,6 +119,9 @@ class Search(StrEnum):
 
     ALWAYS = "always"
     """As whole words in any case: handles, e-mails, names of two words, roster names."""
+    AS_WRITTEN = "as-written"
+    """As a whole word with a capital, and initials in capitals: parts of display names, of
+    whom nobody but a name says that they are persons.  Not searched for after writing."""
     CAPITALISED = "capitalised"
     """As a whole word with a capital and where a recognizer agrees: names that are also
     ordinary words ("Will", "Rose").  Not searched for after writing."""

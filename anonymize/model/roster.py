@@ -8,6 +8,10 @@ COLUMNS = ("person", "role", "names", "handles", "emails", "consent", "pseudonym
 """Columns of `people.csv`; cells with several values separate them by `;`."""
 
 
+BODIES = frozenset(("organisation", "organization", "institution", "account"))
+"""Roles that say a row is no person; its names have no given and family part."""
+
+
 @dataclass(frozen=True, slots=True)
 class RosterRow:
     """One person as the researcher knows her.

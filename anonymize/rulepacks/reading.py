@@ -197,18 +197,24 @@ def read_text(path: Path, faults: Faults) -> tuple[str, bytes]:
     """Return the text and bytes of a UTF-8 file, a byte order mark removed.
 
     Raises:
-        RuleError: If it cannot be read or is not UTF-8.
+        RuleError: If it cannot be read, is not UTF-8 or holds NUL.
     """
     raw = b""
     text = ""
     # Raised outside the handlers, so that no cause with a path or bytes hangs on the error.
     try:
-        raw = path.read_bytes()
-        text = raw.decode("utf-8-sig")
+        # A pipe or device would be waited for.
+        if path.is_file():
+            raw = path.read_bytes()
+            text = raw.decode("utf-8-sig")
+        else:
+            faults.add(0, "cannot be read")
     except OSError:
         faults.add(0, "cannot be read")
     except UnicodeDecodeError as error:
         faults.add(raw[: error.start].count(b"\n") + 1, "is not UTF-8")
+    if "\0" in text:
+        faults.add(text[: text.index("\0")].count("\n") + 1, "holds a NUL character")
     faults.raise_any()
     return text, raw
 

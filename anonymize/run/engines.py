@@ -44,6 +44,7 @@ class Task:
         folder: Where applied parts are written.
         state: Digest of identities and decisions, so that no process keeps an older state.
         scans: Fingerprint of each shard's scan, by `Shard.index`.
+        key: Public id of the project's key, so that no process keeps an older one.
     """
 
     project: str
@@ -53,6 +54,7 @@ class Task:
     folder: str = ""
     state: str = ""
     scans: tuple[str, ...] = ()
+    key: str = ""
 
 
 @lru_cache(maxsize=2)
@@ -186,7 +188,8 @@ class Applier:
             by_path.setdefault(finding.path, []).append(finding.span)
         spans: dict[FieldPath, tuple[Span, ...]] = {}
         for field in document.fields:
-            if field.role is Role.TEXT:
+            # A place may name a person's house or her school, and a policy may keep it.
+            if field.role in {Role.TEXT, Role.PLACE}:
                 own = by_path.get(field.path, [])
                 known = self._matcher.find(field.value, field.encoding, own, kind=field.kind)
                 spans[field.path] = resolve((*own, *known), field.value, field.encoding)

@@ -15,7 +15,7 @@ from anonymize.decide.decisions import decide_span
 from anonymize.detect.engine import Detector, Text
 from anonymize.detect.known import KnownMatcher
 from anonymize.detect.overlaps import resolve
-from anonymize.errors import RuleError
+from anonymize.errors import RuleError, UsageError
 from anonymize.formats import gold_jsonl
 from anonymize.formats.intake import Intake, take_in
 from anonymize.link.resolve import resolve as link_persons
@@ -34,7 +34,7 @@ from anonymize.rulepacks.roster import load_roster
 from anonymize.rulepacks.study import PACKS
 from anonymize.run import engines, tasks
 from anonymize.run.progress import Progress, Silent
-from anonymize.run.spec import SHARD_BYTES
+from anonymize.run.spec import SHARD_BYTES, check_language
 
 _BATCH = 256
 """Documents detected at once."""
@@ -77,6 +77,7 @@ def explore(
         FormatError: If an input is damaged or of no known format.
         RuleError: If a pack or the roster is invalid.
     """
+    check_language(language)
     keys = Keys(secrets.token_bytes(32))
     names = packs or PACKS
     languages = (language,) if language not in {"", "auto"} else ("en",)
@@ -237,7 +238,10 @@ def _write(explored: Exploration, target: Path) -> None:
         "dropped": dict(explored.dropped),
     }
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-    target.write_text(text, encoding="utf-8", newline="\n")
+    try:
+        target.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"--report cannot be written: {error.strerror}") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def _read(path: Path) -> dict[str, Any]:
         raise SecretError(f"{path}: the project key is missing") from None
     except PermissionError:
         raise SecretError(f"{path}: the project key cannot be read") from None
-    except ValueError:
+    except (OSError, ValueError, RecursionError):
         raise SecretError(f"{path}: not a key file") from None
     if not isinstance(content, dict) or content.get("version") != 1:
         raise SecretError(f"{path}: not a key file of this version")

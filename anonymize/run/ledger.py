@@ -47,10 +47,11 @@ def _plain(value: object) -> object:
 
 
 def commit(file: IO[bytes], part: Path, target: Path) -> None:
-    """Give a finished `*.part` file its name, once its bytes are on disk."""
+    """Give a finished `*.part` file its name, once its bytes are on disk; its owner reads it."""
     file.flush()
     os.fsync(file.fileno())
     file.close()
+    part.chmod(0o600)
     part.replace(target)
 
 

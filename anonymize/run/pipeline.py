@@ -168,9 +168,13 @@ def _columns(study: Study) -> dict[str, str]:
 def _scan(job: _Run) -> dict[int, Receipt]:
     """Scan every shard that is not scanned already."""
     versions = dict(engines.detector(job.packs, job.languages).versions)
-    sources = {shard.source: "" for shard in job.intake.shards}
-    for source in sources:
-        sources[source] = ledger.digest(Path(source))
+    sources: dict[str, str] = {}
+    for shard in job.intake.shards:
+        if shard.source not in sources:
+            try:
+                sources[shard.source] = ledger.digest(Path(shard.source))
+            except OSError:
+                raise FormatError(f"{shard.label}: cannot be read") from None
     for shard in job.intake.shards:
         what = {**asdict(shard), "source": sources[shard.source], "index": 0, "label": ""}
         what["head"] = what["tail"] = what["between"] = ""
@@ -178,7 +182,7 @@ def _scan(job: _Run) -> dict[int, Receipt]:
             "scan", VERSION, versions, job.languages, job.keys.id(), what
         )
     jobs = [Job(shard, job.scans[shard.index]) for shard in job.intake.shards]
-    task = Task(str(job.space.root), job.policy_name, job.packs, job.languages)
+    task = Task(str(job.space.root), job.policy_name, job.packs, job.languages, key=job.keys.id())
     return _work(job, "scan", tasks.scan_shard, task, jobs, job.space.private / "scans")
 
 
@@ -208,6 +212,7 @@ def _apply(
         str(folder),
         state.digest,
         tuple(job.scans[index] for index in sorted(job.scans)),
+        job.keys.id(),
     )
     return jobs, _work(job, "apply", tasks.apply_shard, task, jobs, folder), folder
 

@@ -132,7 +132,10 @@ def locked(space: Workspace) -> Iterator[None]:
     Raises:
         WorkspaceError: If another process holds it.
     """
-    connection = sqlite3.connect(space.private / "lock", timeout=0, isolation_level=None)
+    lock = space.private / "lock"
+    # Made with its mode, not given it later.
+    os.close(os.open(lock, os.O_RDWR | os.O_CREAT, 0o600))
+    connection = sqlite3.connect(lock, timeout=0, isolation_level=None)
     try:
         connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError:

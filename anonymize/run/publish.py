@@ -190,6 +190,8 @@ def _search_descriptions(
 ) -> leaks.LeakReport:
     """Search what describes the data: it was written after the data was searched."""
     faces = root.with_name("faces")
+    if faces.exists():
+        shutil.rmtree(faces)  # of a run that was killed here
     faces.mkdir()
     for path in sorted(root.iterdir()):
         if path.is_file():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,6 +49,16 @@ class RunSpec:
         return self.project or self.out.with_name(self.out.name + ".private")
 
 
+def check_language(language: str) -> None:
+    """Refuse what is no code of a language.
+
+    Raises:
+        UsageError: If it is neither empty, `auto` nor a code of two letters.
+    """
+    if language not in {"", "auto"} and not re.fullmatch("[a-z]{2}", language):
+        raise UsageError("--lang wants a code of two letters, such as en, or auto")
+
+
 def check(spec: RunSpec) -> None:
     """Refuse what would overwrite, mix or lose something.
 
@@ -58,7 +69,12 @@ def check(spec: RunSpec) -> None:
         raise UsageError("nothing to do: name at least one input file or folder")
     if spec.workers < 1:
         raise UsageError("--workers must be at least 1")
-    if spec.out.exists() or spec.out.is_symlink():
+    check_language(spec.language)
+    try:
+        there = spec.out.exists() or spec.out.is_symlink()
+    except OSError as error:
+        raise UsageError(f"--out cannot be written: {error.strerror}") from None
+    if there:
         raise UsageError("--out exists already; name a folder that does not, or move it away")
     out, home = spec.out.resolve(), spec.home.resolve()
     if home == out or home.is_relative_to(out):

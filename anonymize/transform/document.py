@@ -174,6 +174,9 @@ class Transformer:
     ) -> None:
         """Put the new value of a field that is no offset into `work`."""
         decision = self._decide_field(self._policy, one)
+        if one.role is Role.PLACE and decision.operator is Operator.KEEP and spans:
+            self._text(work, one, spans)
+            return
         if one.role is Role.TEXT and decision.operator is Operator.KEEP:
             if one.kind not in {"email", "phone"}:
                 self._text(work, one, spans)

@@ -98,7 +98,7 @@ def _packed(run: str) -> str:
         # UTF-16 of ASCII, either order, becomes ASCII by losing its NULs.
         bare = reading.replace(b"\0", b"")
         for text in dict.fromkeys((reading, bare)):
-            out += [run.decode("utf-8") for run in _TEXT.findall(text)]
+            out += [run.decode("utf-8", "surrogateescape") for run in _TEXT.findall(text)]
     return "\n" + "\n".join(out) + "\n" if out else ""
 
 

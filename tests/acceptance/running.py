@@ -34,7 +34,7 @@ class Said:
     @property
     def everything(self) -> str:
         """All of it."""
-        return "\n".join((self.out, self.err, self.log))
+        return f"{self.out}\n{self.err}\n{self.log}"
 
 
 class _Listener(logging.Handler):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
@@ -10,9 +11,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from anonymize.formats.intake import Intake, take_in
 from tests import generators
 from tests.acceptance.damage import NAME, tweet
 from tests.acceptance.running import call, files, one_line
@@ -49,9 +52,11 @@ OPTIONS: dict[str, tuple[Arguments, int, bool]] = {
     "columns-shape": (["--columns", NAME], 2, True),
     "columns-role": (["--columns", f"{NAME}=text"], 2, True),
     "encoding": (["--encoding", NAME], 2, True),
+    "language": (["--lang", "zz_q"], 2, True),
+    "report-nowhere": (["--report", "/nowhere/at/all.json"], 2, True),
     "option": (["--no-such-option"], 2, True),
     "shard-bytes": (["--shard-bytes", "many"], 2, False),
-    "people-missing": (["--people", "nowhere.csv"], 2, True),
+    "people-missing": (["--people", "nowhere.csv"], 3, True),
 }
 """Options, the exit code, and whether `scan` has them too."""
 
@@ -66,6 +71,8 @@ def test_options_that_make_no_sense_are_refused(case: str, source: Path, tmp_pat
         assert (said.code, said.err.count("\n")) == (code, 1), said.err
         if scan:
             assert call("scan", source, *options).code == code
+    elif case == "report-nowhere":
+        one_line(call("scan", source, *options), code)
     else:
         _refused(tmp_path, code, source, *options, scan=scan)
 
@@ -131,6 +138,44 @@ def test_an_output_that_exists_is_never_touched(kind: str, source: Path, tmp_pat
     assert kind != "file" or share.read_text() == "mine"
 
 
+def test_an_output_with_an_impossible_name_is_refused(source: Path, tmp_path: Path) -> None:
+    """`--out` with a name no file system takes, or below a file, ends with 2."""
+    one_line(call("run", source, "--out", tmp_path / ("o" * 300)), 2)
+    one_line(call("run", source, "--out", source / "a.jsonl" / "x" / "share"), 2)
+    assert files(tmp_path) == {"in", "in/a.jsonl"}
+
+
+def test_an_input_that_disappears_is_refused(
+    source: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A file that goes between planning and reading ends with 4."""
+
+    def gone(*arguments: Any, **options: Any) -> Intake:
+        found = take_in(*arguments, **options)
+        (source / "a.jsonl").unlink()
+        return found
+
+    monkeypatch.setattr("anonymize.run.pipeline.take_in", gone)
+    monkeypatch.setattr("anonymize.run.exploring.take_in", gone)
+    one_line(call("run", source, "--out", tmp_path / "share"), 4)
+    (source / "a.jsonl").write_bytes(tweet() + b"\n")
+    one_line(call("scan", source), 4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[1]", "{", "[" * 100_000, '{"records": 5}', '{"withheld": [1]}', '{"dropped": {"x": 1}}'],
+)
+def test_a_report_that_is_none_is_refused(text: str, tmp_path: Path) -> None:
+    """`report` of a folder whose `report.json` is no report ends with 8 and never with 1."""
+    (tmp_path / "report.json").write_text(text)
+    said = call("report", tmp_path)
+    assert said.code in {0, 8}
+    assert said.code == 0 or one_line(said, 8)
+
+
 def test_output_inside_the_input_is_refused(source: Path) -> None:
     """`--out` inside an input ends with 2, also by a link, and nothing is made there."""
     one_line(call("run", source, "--out", source / "share"), 2)
@@ -179,6 +224,7 @@ KEYS: dict[str, Callable[[Path], object]] = {
     "no-key": lambda key: key.write_text('{"version": 1, "id": "x", "kdf": null}'),
     "short": lambda key: key.write_text('{"version": 1, "id": "x", "kdf": null, "key": "YWJj"}'),
     "kdf-odd": lambda key: key.write_text('{"version": 1, "id": "x", "kdf": 5, "key": "YWJj"}'),
+    "a-folder": lambda key: key.rename(key.with_name("old")).with_name("key").mkdir(),
     "nested": lambda key: key.write_text("[" * 100_000),
     "changed": lambda key: key.write_text(key.read_text().replace('"id": "', '"id": "0')),
 }
@@ -203,7 +249,7 @@ def test_a_locked_key_needs_its_passphrase(
     assert call("init", tmp_path / "study", "--passphrase", "--quiet").code == 0
     if phrase is None:
         monkeypatch.delenv("ANONYMIZE_PASSPHRASE")
-        monkeypatch.setattr(sys, "stdin", open(os.devnull))  # noqa: SIM115, PTH123
+        monkeypatch.setattr(sys, "stdin", io.StringIO())
     else:
         monkeypatch.setenv("ANONYMIZE_PASSPHRASE", phrase)
     line = _with(tmp_path / "study", source, 6)
@@ -213,12 +259,13 @@ def test_a_locked_key_needs_its_passphrase(
 SETTINGS: dict[str, tuple[str, str]] = {
     "yaml-broken": ("project.yaml", f"title: [{NAME}\n"),
     "yaml-unknown-key": ("project.yaml", "title: x\nzz_unknown: 1\n"),
-    "yaml-wrong-type": ("project.yaml", "title: x\npacks: 5\n"),
+    "yaml-wrong-type": ("project.yaml", "title: x\npacks: {a: b}\n"),
     "yaml-bomb": (
         "project.yaml",
         "a: &a [x,x,x,x,x,x,x,x,x]\n"
         + "".join(
-            f"{b}: &{b} [{','.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+            f"{b}: &{b} [{','.join([f'*{a}'] * 9)}]\n"
+            for a, b in zip("abcdefgh", "bcdefghi", strict=True)
         ),
     ),
     "yaml-tag": ("project.yaml", "title: !!python/object/apply:os.system ['true']\n"),
@@ -227,6 +274,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "people-consent": ("people.csv", f"person,role,names,consent\nT1,teacher,{NAME},perhaps\n"),
     "people-twice": ("people.csv", f"person,names\nT1,{NAME}\nT1,{NAME} B\n"),
     "people-nul": ("people.csv", f"person,names\nT1,a\0{NAME}\n"),
+    "yaml-nested": ("project.yaml", "title: " + "[" * 20_000 + "\n"),
     "people-quote": ("people.csv", f'person,names\nT1,"{NAME}\n'),
 }
 
@@ -238,7 +286,20 @@ def test_settings_that_are_wrong_name_their_line(case: str, study: Path, source:
     (study / name).write_text(text)
     line = _with(study, source, 3)
     assert name in line
+    if case == "yaml-nested":
+        return  # the parser gives up before it knows where it is
     assert any(char.isdigit() for char in line.partition(name)[2])
+
+
+@pytest.mark.parametrize("option", ["--people", "--policy", "--rules"])
+def test_a_pipe_as_a_rule_or_roster_is_refused(
+    option: str,
+    study: Path,
+    source: Path,
+) -> None:
+    """A pipe where a roster, policy or pack is wanted ends with 3 and is not waited for."""
+    os.mkfifo(study.parent / "pipe")
+    _with(study, source, 3, option, study.parent / "pipe")
 
 
 @pytest.mark.parametrize("name", ["project.yaml", "people.csv"])
@@ -255,8 +316,8 @@ RULES: dict[str, tuple[str, str]] = {
     "pack-broken": ("--rules", f"name: [{NAME}\n"),
     "pack-regex": (
         "--rules",
-        "name: mine\nversion: '1'\nlanguages: [en]\nrecognizers:\n- name: x\n"
-        "  supported_entity: X\n  patterns:\n  - name: p\n    regex: '(['\n    score: 0.5\n",
+        "name: mine\nversion: '1'\nrecognizers:\n- name: x\n  supported_entity: X\n"
+        + "  patterns:\n  - name: p\n    regex: '(['\n    score: 0.5\n",
     ),
     "pack-empty": ("--rules", ""),
 }
@@ -285,7 +346,7 @@ def test_a_damaged_project_is_refused(name: str, study: Path, source: Path) -> N
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can drop rights")
 @pytest.mark.parametrize("what", ["file", "folder", "inner"])
 def test_what_may_not_be_read_is_refused(what: str) -> None:
-    """An input its user may not read ends with 4 in one line."""
+    """An input its user may not read ends with 2, a folder inside an input with 4."""
     with tempfile.TemporaryDirectory() as made:
         root = Path(made)
         root.chmod(0o755)
@@ -308,7 +369,7 @@ def test_what_may_not_be_read_is_refused(what: str) -> None:
         wrong.chmod(0o755)
         if "No module named" in done.stderr or "Permission denied" in done.stderr:
             pytest.skip("another user cannot reach this Python")
-        assert done.returncode == 4, done.stderr
+        assert done.returncode == (4 if what == "inner" else 2), done.stderr
         assert len([x for x in done.stderr.splitlines() if x.startswith("anonymize:")]) == 1
         assert "Traceback" not in done.stderr
         assert NAME not in done.stderr

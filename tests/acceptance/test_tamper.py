@@ -149,7 +149,11 @@ def test_a_head_signed_by_another_key(released: api.RunResult, shared: Path) -> 
     """A head of another key passes by itself and fails with the project, whose key it is not."""
     was = json.loads((shared / "audit" / "head.json").read_bytes())
     head.write_head(
-        shared / "audit" / "head.json", was["entries"], was["last"], was["manifest"], Keys(b"x" * 32)
+        shared / "audit" / "head.json",
+        was["entries"],
+        was["last"],
+        was["manifest"],
+        Keys(b"x" * 32),
     )
     _refused(shared)
     fixity.write_manifest(shared)
@@ -206,15 +210,16 @@ def test_the_command_line_says_so(shared: Path, capsys: pytest.CaptureFixture[st
 # The audit of the example study
 
 
-@pytest.fixture(scope="module")
-def log(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """Return the audit entries of the example study in the least changed tier."""
+@pytest.fixture(scope="module", params=["safeguarded", "internal"])
+def log(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> list[dict[str, Any]]:
+    """Return the audit entries of the example study in the usual and the least changed tier."""
     folder = tmp_path_factory.mktemp("audited")
     study = shipped("examples") / "study"
     inputs = sorted(path for path in study.iterdir() if path.name != "people.csv")
-    done = api.run(
-        inputs, out=folder / "share", people=study / "people.csv", policy="internal", workers=2
-    )
+    done = api.run(inputs, out=folder / "share", people=study / "people.csv", policy=request.param)
     lines = (done.out / "audit" / "audit.jsonl").read_bytes().splitlines()
     return [json.loads(line) for line in lines]
 

@@ -76,9 +76,8 @@ def test_destroying_asks_at_a_terminal(tmp_path: Path, answer: bytes, code: int)
     assert (tmp_path / "s" / "private" / "key").is_file() == (code != 0)
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
-@pytest.mark.parametrize("stage", ["scan", "apply"])
-def test_ctrl_c_leaves_one_line_and_no_output(tmp_path: Path, workers: str, stage: str) -> None:
+@pytest.mark.parametrize(("stage", "workers"), [("scan", "2"), ("apply", "1")])
+def test_ctrl_c_leaves_one_line_and_no_output(tmp_path: Path, stage: str, workers: str) -> None:
     """Interrupted in any stage, a run ends with 130 and one line, and nothing is published."""
     source = tmp_path / "t.jsonl"
     source.write_bytes(make_jsonl(1500))

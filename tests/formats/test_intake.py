@@ -186,7 +186,7 @@ def test_a_roster_in_a_folder_is_no_table(tmp_path: Path) -> None:
 
     intake = take_in(
         [str(tmp_path / "in")],
-        name_token=lambda name: "bcdfghjk",
+        name_token=lambda _: "bcdfghjk",
         shard_bytes=1000,
         columns=None,
         encoding=None,

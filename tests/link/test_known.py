@@ -46,7 +46,7 @@ def test_roster_names_and_their_parts(study: Study) -> None:
     assert found["PERSON", "will"] is Search.CAPITALISED
     assert found["PERSON", "rose"] is Search.CAPITALISED
     assert found["PERSON", "Janey"] is Search.ALWAYS
-    assert found["PERSON", "JS"] is Search.FIELDS
+    assert found["PERSON", "JS"] is Search.AS_WRITTEN
     assert found["PERSON", "van dyke"] is Search.ALWAYS
     assert found["PERSON", "okafor"] is Search.ALWAYS
     assert found["PERSON", "Anouk"] is Search.ALWAYS

@@ -1,0 +1,80 @@
+"""Whatever the bytes, reading ends in records, problems or an error of this program."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from anonymize.errors import AnonymizeError
+from anonymize.formats.intake import take_in
+from anonymize.run.tasks import items
+from tests import generators, strategies
+
+FILES: dict[str, tuple[str, bytes]] = {
+    "takeout": ("a.zip", generators.make_takeout(3)),
+    "jsonl-v1": ("a.jsonl", generators.canary_jsonl_v1()[0]),
+    "jsonl-v2": ("a.jsonl", generators.canary_jsonl_v2()[0]),
+    "csv": ("a.csv", generators.make_csv(3)),
+    "gold": ("a.jsonl", generators.canary_gold()[0]),
+    "txt": ("a.txt", generators.make_interview(5)),
+    "vtt": ("a.vtt", generators.canary_vtt()[0]),
+    "srt": ("a.srt", generators.canary_srt()[0]),
+    "js": ("tweets.js", b'window.YTD.tweets.part0 = [{"tweet": {"id_str": "80000000001", '
+           + b'"full_text": "a \\ud83d b", "entities": {"hashtags": []}}}]'),
+}  # fmt: skip
+
+
+def _name(name: str) -> str:
+    return f"n{len(name)}"
+
+
+@pytest.mark.parametrize("form", FILES)
+def test_no_bytes_make_a_reader_fail_otherwise(form: str) -> None:
+    """Of a mutated file, reading yields items or raises an `AnonymizeError`, and that alone."""
+    name, data = FILES[form]
+    folder = Path(tempfile.mkdtemp())
+
+    @settings(
+        max_examples=60,
+        deadline=10_000,
+        derandomize=True,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+    @given(strategies.mutated(data))
+    def read(damaged: bytes) -> None:
+        (folder / name).write_bytes(damaged)
+        try:
+            intake = take_in([str(folder / name)], name_token=_name)
+            for shard in intake.shards:
+                for _ in items(shard):
+                    pass
+        except AnonymizeError as error:
+            assert error.exit_code == 4  # noqa: PT017 - both ways are right
+
+    checked: Callable[[], None] = read
+    try:
+        checked()
+    finally:
+        shutil.rmtree(folder)
+
+
+@given(st.binary(max_size=200))
+@settings(max_examples=60, deadline=10_000, derandomize=True, database=None)
+def test_no_bytes_make_the_intake_fail_otherwise(data: bytes) -> None:
+    """Bytes of no format at all, under any suffix, are read or refused with 4."""
+    with tempfile.TemporaryDirectory() as made:
+        for suffix in (".jsonl", ".csv", ".txt", ".vtt", ".srt", ".js", ".zip", ""):
+            path = Path(made) / f"a{suffix}"
+            path.write_bytes(data)
+            try:
+                for shard in take_in([str(path)], name_token=_name).shards:
+                    list(items(shard))
+            except AnonymizeError as error:
+                assert error.exit_code == 4  # noqa: PT017 - both ways are right
