@@ -100,6 +100,9 @@ def test_project_run_does_what_the_command_does(tmp_path: Path) -> None:
     tweets.write_bytes(make_jsonl(6))
     talk.write_bytes(make_interview(4))
     project = Project.create(tmp_path / "study")
+    rows = [f"P{at},,{one[0]} {one[1]},{one[2]},,," for at, one in enumerate(PEOPLE)]
+    table = "\n".join(("person,role,names,handles,emails,consent,pseudonym", *rows))
+    (project.root / "people.csv").write_text(table + "\n", encoding="utf-8")
     result = project.run([str(tweets), talk], out=str(tmp_path / "share"), policy="open")
     assert result.exit_code == 0
     assert result.verified

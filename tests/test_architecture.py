@@ -150,7 +150,7 @@ def test_files_name_no_machine() -> None:
 
 
 def test_ci_runs_the_line_of_the_readme() -> None:
-    """`.ci/run` is executable, lints, checks types and imports, and takes its test line from README."""
+    """`.ci/run` can be run, lints, checks types and imports, and runs README's test line."""
     script = ROOT / ".ci" / "run"
     if not script.is_file():
         pytest.skip("the packed sources leave .ci out")

@@ -41,7 +41,7 @@ _FAILURES = (
 )
 
 # Raised whenever the way from text to spans changes, for it is part of every fingerprint.
-_REVISION = "3"
+_REVISION = "4"
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ _SCORE = 0.85
 _UNUSED = ["parser", "tagger", "lemmatizer", "attribute_ruler", "senter"]
 _BATCH = 64
 
+_FIRST_WORD = re.compile(r"\s*([^\W\d_]+)\s+(?=\S)")
 _BETWEEN = re.compile(r"\s*(?:[,;/|&\n\r]|\band\b|(?<=[^\W\d_]{4})[.!?](?=\s))+\s*")
 """Between two persons; a full stop only behind a longer word than a title or an initial."""
 
@@ -149,6 +150,22 @@ def _word_start(text: str, start: int, end: int) -> int:
     return start
 
 
+def _name_start(
+    text: str,
+    start: int,
+    end: int,
+    allow: Container[str],
+    common: Container[str],
+) -> int:
+    """Return where a name of several words begins: "Cheers Anna" is Anna."""
+    while True:
+        found = _FIRST_WORD.match(text, start, end)
+        folded = words(found.group(1)) if found else ""
+        if not found or not (folded in allow or folded in common):
+            return start
+        start = found.end()
+
+
 def _persons(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the names of a stretch the model took for one: "Anna Berg & Bo Lund. Anna"."""
     pieces: list[tuple[int, int]] = []
@@ -180,7 +197,10 @@ def cleaned(
             for piece in (_persons(text, first, last) if label == "PERSON" else [(first, last)])
         ]
         for first, last in whole:
-            begin, stop = trimmed(text, _word_start(text, first, last), last)
+            at = _word_start(text, first, last)
+            if label == "PERSON":
+                at = _name_start(text, at, last, allow, common)
+            begin, stop = trimmed(text, at, last)
             if stop - begin == 1 and text[stop : stop + 1] == "." and text[begin].isupper():
                 stop += 1
             surface = text[begin:stop]

@@ -100,7 +100,7 @@ def _key(one: KnownIdentifier) -> tuple[int, str]:
 
 def _handle(written: str, is_common: Callable[[str], bool], allow: frozenset[str]) -> Search:
     folded = words(written)
-    ordinary = is_common(folded) or folded in allow
+    ordinary = any(is_common(form) or form in allow for form in (folded, folded.replace(" ", "")))
     return Search.FIELDS if ordinary or len(written) < _SHORTEST_HANDLE else Search.ALWAYS
 
 

@@ -26,7 +26,18 @@ from anonymize.rulepacks.packs import load_pack
 from anonymize.rulepacks.policies import load_policy
 from anonymize.rulepacks.roster import load_roster
 from anonymize.rulepacks.study import Study, load_study
-from anonymize.run import engines, keyfile, ledger, naming, project, publish, reduce, summary, tasks
+from anonymize.run import (
+    engines,
+    keyfile,
+    ledger,
+    naming,
+    project,
+    publish,
+    reduce,
+    summary,
+    tasks,
+    wording,
+)
 from anonymize.run.engines import Task
 from anonymize.run.executors import execute
 from anonymize.run.progress import Progress, Silent
@@ -155,10 +166,26 @@ def _carry_out(job: _Run) -> Outcome:
         job.roster,
         job.policy,
         engines.rule_packs(job.packs),
+        _own_words(job),
     )
     job.progress.advance()
     job.progress.finish()
     return _publish(job, state, *_apply(job, state, scanned))
+
+
+def _own_words(job: _Run) -> frozenset[str]:
+    """Return the words of an empty release: described once, read, and thrown away."""
+    blank = job.space.private / "blank"
+    if blank.exists():
+        shutil.rmtree(blank)
+    blank.mkdir()
+    facts = {**_facts(job, reduce.State(""), {"xx": 1}), "title": ""}
+    reasons = {f"withheld/{reason}": 1 for reason in ("consent", "deleted-post", "control-line")}
+    job.describe(blank, {}, summary.report(reasons, {}, [], facts))
+    try:
+        return wording.own_words(job.policy.name, engines.rule_packs(job.packs), blank)
+    finally:
+        shutil.rmtree(blank)
 
 
 def _columns(study: Study) -> dict[str, str]:

@@ -54,13 +54,14 @@ def reduce(
     roster: Roster,
     policy: Policy,
     packs: Sequence[RulePack],
+    own: frozenset[str],
 ) -> State:
     """Link everything that was seen and issue the surrogates that are missing.
 
     Run again on the same tallies it changes nothing.
     """
     with IdentityStore(space.vault, keys, write=True) as store:
-        return link(store, merged(space, keys, stems), roster, policy, keys, packs)
+        return link(store, merged(space, keys, stems), roster, policy, keys, packs, own)
 
 
 def link(
@@ -70,14 +71,25 @@ def link(
     policy: Policy,
     keys: Keys,
     packs: Sequence[RulePack],
+    own: frozenset[str] = FIXED_WORDS,
 ) -> State:
-    """Say who is who in a tally and name everybody in the policy's tier."""
+    """Say who is who in a tally and name everybody in the policy's tier.
+
+    Args:
+        store: Open for writing.
+        tally: The evidence.
+        roster: The researcher's word.
+        policy: The tier.
+        keys: Of the project.
+        packs: Ordinary words and what is no personal data.
+        own: Folded words what is written has of itself.
+    """
     found = resolve(
         tally,
         roster,
         store,
         keys,
-        ordinary=FIXED_WORDS.union(*(pack.ordinary_words for pack in packs)),
+        ordinary=own.union(*(pack.ordinary_words for pack in packs)),
         allow=frozenset().union(*(pack.allow for pack in packs)),
     )
     persons = list(store.persons())

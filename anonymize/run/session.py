@@ -157,6 +157,9 @@ class Anonymizer:
                 if column not in frame.columns or column in roles or column in keep:
                     raise UsageError(f"column {column!r} is missing or has two roles")
                 roles[column] = role, position == 0
+        for column in keep:
+            if column not in frame.columns:
+                raise UsageError(f"column {column!r} is missing")
         columns = [column for column in frame.columns if column in roles or column in keep]
         documents = [
             _row(position, {str(name): row[name] for name in roles}, roles)

@@ -88,8 +88,17 @@ def is_withheld(name: str, record: Json) -> bool:
         return True
     return any(
         number in DELETED or author == REFUSING
-        for number, author in map(identity, posts(name, record))
+        for post in posts(name, record)
+        for number, author in map(identity, embedded(post))
     )
+
+
+def embedded(post: Json) -> list[Json]:
+    """Return a post and the posts whose text stands in it."""
+    inner = [post.get("retweeted_status"), post.get("quoted_status")]
+    inner += post.get("referenced_tweets") or []
+    texts = [one for one in inner if isinstance(one, dict) and {"text", "full_text"} & one.keys()]
+    return [post, *(found for one in texts for found in embedded(one))]
 
 
 def leaves(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:

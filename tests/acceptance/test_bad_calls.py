@@ -309,16 +309,21 @@ def test_settings_in_another_encoding_are_refused(name: str, study: Path, source
     assert name in _with(study, source, 3)
 
 
+_BROKEN_REGEX = """name: mine
+version: '1'
+recognizers:
+- name: x
+  supported_entity: X
+  patterns:
+  - {name: p, regex: '([', score: 0.5}
+"""
+
 RULES: dict[str, tuple[str, str]] = {
     "policy-broken": ("--policy", f"name: [{NAME}\n"),
     "policy-unknown-key": ("--policy", "name: mine\nsummary: x\nzz_unknown: 1\n"),
     "policy-empty": ("--policy", ""),
     "pack-broken": ("--rules", f"name: [{NAME}\n"),
-    "pack-regex": (
-        "--rules",
-        "name: mine\nversion: '1'\nrecognizers:\n- name: x\n  supported_entity: X\n"
-        + "  patterns:\n  - name: p\n    regex: '(['\n    score: 0.5\n",
-    ),
+    "pack-regex": ("--rules", _BROKEN_REGEX),
     "pack-empty": ("--rules", ""),
 }
 

@@ -123,7 +123,7 @@ def test_every_logger_is_listened_to() -> None:
     with listening() as heard:
         quiet.debug("a %s", "Zq7Kargument")
         try:
-            raise ValueError("Zq7Kcause")
+            int("Zq7Kcause")
         except ValueError:
             logging.getLogger("tests.new").debug("b", exc_info=True)
     assert "Zq7Kargument" in "".join(heard.lines)

@@ -15,6 +15,7 @@ from anonymize.errors import AnonymizeError
 from anonymize.formats.intake import take_in
 from anonymize.run.tasks import items
 from tests import generators, strategies
+from tests.acceptance import damage
 
 FILES: dict[str, tuple[str, bytes]] = {
     "takeout": ("a.zip", generators.make_takeout(3)),
@@ -25,9 +26,8 @@ FILES: dict[str, tuple[str, bytes]] = {
     "txt": ("a.txt", generators.make_interview(5)),
     "vtt": ("a.vtt", generators.canary_vtt()[0]),
     "srt": ("a.srt", generators.canary_srt()[0]),
-    "js": ("tweets.js", b'window.YTD.tweets.part0 = [{"tweet": {"id_str": "80000000001", '
-           + b'"full_text": "a \\ud83d b", "entities": {"hashtags": []}}}]'),
-}  # fmt: skip
+    "js": ("tweets.js", damage.tweets_js(b"a \\ud83d b")),
+}
 
 
 def _name(name: str) -> str:

@@ -179,7 +179,9 @@ def test_reveal_answers_on_record(release: Release) -> None:
     assert " ".join(PEOPLE[0][:2]) in call(*asked).out
 
 
-@pytest.mark.parametrize(("pseudonym", "reason"), [("nobody_at_all_99", "x"), ("", "x"), ("a", " ")])
+@pytest.mark.parametrize(
+    ("pseudonym", "reason"), [("nobody_at_all_99", "x"), ("", "x"), ("a", " ")]
+)
 def test_reveal_refuses(release: Release, pseudonym: str, reason: str) -> None:
     """An unknown pseudonym or an empty reason ends with 2 and one line."""
     said = call("reveal", pseudonym, "--project", release.project, "--reason", reason)

@@ -24,8 +24,8 @@ def refuse(*_, **__):
 
 
 class Closed(socket.socket):
-    def __init__(self, *arguments, **options):
-        refuse()
+    # Importing urllib3 binds a socket to ::1 to see whether there is IPv6; nothing leaves by it.
+    connect = connect_ex = send = sendall = sendto = sendmsg = listen = refuse
 
 
 socket.socket = Closed
@@ -65,7 +65,11 @@ def test_the_demo_works_without_any_network_interface(tmp_path: Path) -> None:
 def test_the_block_works(tmp_path: Path) -> None:
     """The blocked interpreter of the next test does refuse a connection and a look-up."""
     (tmp_path / "sitecustomize.py").write_text(_BLOCK, encoding="utf-8")
-    for code in ("socket.socket()", "socket.getaddrinfo('host.example', 80)"):
+    for code in (
+        "socket.socket().connect(('192.0.2.1', 80))",
+        "socket.socket(type=socket.SOCK_DGRAM).sendto(b'', ('192.0.2.1', 53))",
+        "socket.getaddrinfo('host.example', 80)",
+    ):
         done = subprocess.run(
             [sys.executable, "-c", f"import socket; {code}"],
             env=environment(PYTHONPATH=str(tmp_path)),
@@ -76,8 +80,8 @@ def test_the_block_works(tmp_path: Path) -> None:
         assert "NETWORK" in done.stderr
 
 
-def test_no_command_touches_a_socket(tmp_path: Path) -> None:
-    """With sockets and look-ups refused, scan, run and verify work and never try."""
+def test_no_command_connects_sends_or_looks_up(tmp_path: Path) -> None:
+    """With connections, packets and look-ups refused, scan, run and verify work and never try."""
     place = tmp_path / "site"
     place.mkdir()
     (place / "sitecustomize.py").write_text(_BLOCK, encoding="utf-8")
