@@ -102,10 +102,14 @@ def test_help_loads_nothing_heavy() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "wait4"), reason="wait4 is POSIX")
 def test_help_takes_less_than_300_milliseconds() -> None:
-    """The quickest of five calls of `--help` computes, and if idle takes, less than 0.3 s."""
+    """The quickest call of `anonymize --help` computes, and takes, less than 0.3 s.
+
+    Five calls on a quiet machine; where others hold the processors, as many as it needs to get
+    a turn, up to forty.
+    """
     elapsed: list[float] = []
     computed: list[float] = []
-    for _ in range(5):
+    while len(elapsed) < 5 or (min(elapsed) >= 0.3 and len(elapsed) < 40):
         begin = time.perf_counter()
         process = subprocess.Popen(
             [*PROGRAM, "--help"], env=environment(), stdout=subprocess.DEVNULL
@@ -116,9 +120,7 @@ def test_help_takes_less_than_300_milliseconds() -> None:
         computed.append(usage.ru_utime + usage.ru_stime)
         assert process.returncode == 0
     assert min(computed) < 0.3
-    # Where others take the processors, the time on the wall says nothing of this program.
-    if os.getloadavg()[0] < (os.cpu_count() or 1):
-        assert min(elapsed) < 0.3
+    assert min(elapsed) < 0.3
 
 
 @pytest.mark.parametrize(
