@@ -39,11 +39,6 @@ def prepare_streams() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def wants_json() -> bool:
-    """Whether `--json` was given."""
-    return _settings.json
-
-
 def result(content: Mapping[str, Any], lines: list[str]) -> None:
     """Print a result: as JSON with `--json`, else as lines unless `--quiet`."""
     if _settings.json:

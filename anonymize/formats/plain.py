@@ -7,15 +7,12 @@ between the fields and are written back as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import regex
 
 from anonymize.errors import FormatError
-from anonymize.formats.archives import open_source
-from anonymize.formats.base import Plan, PlanOptions, Source, Texts
-from anonymize.formats.charset import GUESSED, decode_bytes, is_binary
-from anonymize.formats.pieces import Draft, Part, Piece, Pieces, one_line, render
+from anonymize.formats.base import Source
+from anonymize.formats.charset import is_binary
+from anonymize.formats.pieces import Draft, Part, Piece, one_line
 from anonymize.formats.speakers import (
     Candidate,
     HeaderLine,
@@ -25,50 +22,15 @@ from anonymize.formats.speakers import (
     is_header,
     parts_of,
 )
-from anonymize.model.documents import Document, Problem, Shard
+from anonymize.formats.spoken import Spoken
 from anonymize.model.fields import Role
 
-MAX_BYTES = 64 * 1024 * 1024
-"""A day of talk has about a megabyte; a larger file is no transcript."""
-
+_SUFFIXES = (".txt", ".md", ".text", ".markdown")
 _TITLES = 3
 """Lines of title that may stand above a header block."""
 
 _LINE = regex.compile(r"([^\r\n\x85\u2028\u2029]*)(\r\n|[\r\n\x85\u2028\u2029]|\Z)")
 _ROLES = {"person": Role.NAME, "date": Role.DATE, "place": Role.PLACE, "text": Role.TEXT}
-
-
-def plan_whole(format_name: str, source: Source, first: int, options: PlanOptions) -> Plan:
-    """Return a plan of one shard that is the whole file.
-
-    Raises:
-        FormatError: If the file is empty or too large to be a transcript.
-        UsageError: If the encoding named is none Python knows.
-    """
-    if not source.head.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise FormatError(f"{source.label}: the file is empty")
-    if source.size > MAX_BYTES:
-        raise FormatError(f"{source.label}: too large for a transcript")
-    shard = Shard(
-        index=first,
-        format=format_name,
-        source=source.path,
-        member=source.member,
-        label=source.label,
-        output=source.output,
-        options=(("encoding", options.encoding),) if options.encoding else (),
-    )
-    return Plan((shard,))
-
-
-def load(shard: Shard) -> bytes:
-    """Return the bytes of a shard that is a whole file.
-
-    Raises:
-        FormatError: If they cannot be read.
-    """
-    with open_source(shard) as stream:
-        return stream.read()
 
 
 def lines_of(content: str) -> list[tuple[str, str]]:
@@ -77,50 +39,9 @@ def lines_of(content: str) -> list[tuple[str, str]]:
     return found[:-1] if found and found[-1] == ("", "") else found
 
 
-class Transcript:
-    """The format of `.txt` and `.md` interviews."""
-
-    name = "transcript"
-    stem = "interview"
-    suffixes = (".txt", ".md", ".text", ".markdown")
-    rank = 90
-
-    def claims(self, source: Source) -> bool:
-        """Whether the source has a suffix of plain text and holds no binary data."""
-        return not source.folder and source.suffix in self.suffixes and not is_binary(source.head)
-
-    def plan(self, source: Source, first_index: int, options: PlanOptions) -> Plan:
-        """Return one shard, the whole file.
-
-        Raises:
-            FormatError: If the file is empty or too large to be a transcript.
-        """
-        return plan_whole(self.name, source, first_index, options)
-
-    def read(self, shard: Shard) -> Iterator[Document | Problem]:
-        """Yield the file as one document, after a problem if its encoding was guessed.
-
-        Raises:
-            FormatError: If it is not text, or holds none.
-        """
-        text = decode_bytes(load(shard), shard.label, dict(shard.options).get("encoding"))
-        if not text.content.strip():
-            raise FormatError(f"{shard.label}: the file holds no text")
-        if text.charset.guessed:
-            yield Problem(GUESSED, withheld=False)
-        yield tokenise(text.content).document(text.charset, shard.output)
-
-    def rebuild(
-        self,
-        document: Document,
-        texts: Texts,
-        withheld: frozenset[int] = frozenset(),
-    ) -> bytes:
-        """Return the file with new values; the text of a withheld turn is `[withheld]`."""
-        record = document.record
-        if not isinstance(record, Pieces):
-            raise TypeError("not a document of this format")
-        return render(record, texts, withheld, _clean)
+def _is_transcript(source: Source) -> bool:
+    """Whether a source has a suffix of plain text and holds no binary data."""
+    return not source.folder and source.suffix in _SUFFIXES and not is_binary(source.head)
 
 
 def _clean(value: str, piece: Piece) -> str:
@@ -290,4 +211,10 @@ def _turn(
     draft.literal(text[max(at, stop) :])
 
 
-FORMAT = Transcript()
+def _some(content: str, label: str) -> Draft:
+    if not content.strip():
+        raise FormatError(f"{label}: the file holds no text")
+    return tokenise(content)
+
+
+FORMAT = Spoken("transcript", _SUFFIXES, 90, _is_transcript, _some, _clean)

@@ -11,12 +11,11 @@ from collections.abc import Iterator
 import regex
 
 from anonymize.errors import FormatError
-from anonymize.formats.base import Plan, PlanOptions, Source, Texts
-from anonymize.formats.charset import GUESSED, decode_bytes, is_binary
+from anonymize.formats.base import Source
+from anonymize.formats.charset import is_binary
 from anonymize.formats.cues import add_cue, clean_cue, segments, voted
-from anonymize.formats.pieces import Draft, Part, Pieces, render
-from anonymize.formats.plain import load, plan_whole
-from anonymize.model.documents import Document, Problem, Shard
+from anonymize.formats.pieces import Draft, Part
+from anonymize.formats.spoken import Spoken
 from anonymize.model.fields import Encoding, Role
 
 INVALID = "invalid-cue"
@@ -30,48 +29,9 @@ _TIMING = regex.compile(
 Line = tuple[str, str]
 
 
-class SubRip:
-    """The format of `.srt` subtitles."""
-
-    name = "subrip"
-    stem = "interview"
-    suffixes = (".srt",)
-    rank = 40
-
-    def claims(self, source: Source) -> bool:
-        """Whether the source is named `.srt`."""
-        return not source.folder and source.suffix == ".srt" and not is_binary(source.head)
-
-    def plan(self, source: Source, first_index: int, options: PlanOptions) -> Plan:
-        """Return one shard, the whole file.
-
-        Raises:
-            FormatError: If the file is empty or too large.
-        """
-        return plan_whole(self.name, source, first_index, options)
-
-    def read(self, shard: Shard) -> Iterator[Document | Problem]:
-        """Yield the file as one document, after a problem if its encoding was guessed.
-
-        Raises:
-            FormatError: If it holds no valid cue.
-        """
-        text = decode_bytes(load(shard), shard.label, dict(shard.options).get("encoding"))
-        if text.charset.guessed:
-            yield Problem(GUESSED, withheld=False)
-        yield tokenise(text.content, shard.label).document(text.charset, shard.output)
-
-    def rebuild(
-        self,
-        document: Document,
-        texts: Texts,
-        withheld: frozenset[int] = frozenset(),
-    ) -> bytes:
-        """Return the file with new values; the text of a withheld cue is `[withheld]`."""
-        record = document.record
-        if not isinstance(record, Pieces):
-            raise TypeError("not a document of this format")
-        return render(record, texts, withheld, clean_cue)
+def _is_subrip(source: Source) -> bool:
+    """Whether a source is named `.srt`."""
+    return not source.folder and source.suffix == ".srt" and not is_binary(source.head)
 
 
 def tokenise(content: str, label: str) -> Draft:
@@ -152,4 +112,4 @@ def _timing_line(block: list[Line]) -> int | None:
     return None
 
 
-FORMAT = SubRip()
+FORMAT = Spoken("subrip", (".srt",), 40, _is_subrip, tokenise, clean_cue)

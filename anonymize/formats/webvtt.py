@@ -12,12 +12,11 @@ from collections.abc import Iterator
 import regex
 
 from anonymize.errors import FormatError
-from anonymize.formats.base import Plan, PlanOptions, Source, Texts
-from anonymize.formats.charset import GUESSED, decode_bytes, is_binary
+from anonymize.formats.base import Source
+from anonymize.formats.charset import is_binary
 from anonymize.formats.cues import KNOWN_CLASS, STAMP, Segment, add_cue, clean_cue, segments, voted
-from anonymize.formats.pieces import Draft, Part, Piece, Pieces, one_line, render
-from anonymize.formats.plain import load, plan_whole
-from anonymize.model.documents import Document, Problem, Shard
+from anonymize.formats.pieces import Draft, Part, Piece, one_line
+from anonymize.formats.spoken import Spoken
 from anonymize.model.fields import Encoding, Role
 
 INVALID = "invalid-cue"
@@ -80,50 +79,11 @@ _REGION = regex.compile(
 Line = tuple[str, str]
 
 
-class WebVtt:
-    """The format of `.vtt` subtitles."""
-
-    name = "webvtt"
-    stem = "interview"
-    suffixes = (".vtt",)
-    rank = 40
-
-    def claims(self, source: Source) -> bool:
-        """Whether the source is named `.vtt` or begins as WebVTT does."""
-        if source.folder or is_binary(source.head):
-            return False
-        return source.suffix == ".vtt" or _MAGIC.match(source.head) is not None
-
-    def plan(self, source: Source, first_index: int, options: PlanOptions) -> Plan:
-        """Return one shard, the whole file.
-
-        Raises:
-            FormatError: If the file is empty or too large.
-        """
-        return plan_whole(self.name, source, first_index, options)
-
-    def read(self, shard: Shard) -> Iterator[Document | Problem]:
-        """Yield the file as one document, after a problem if its encoding was guessed.
-
-        Raises:
-            FormatError: If it has no WebVTT header, or blocks and no valid cue.
-        """
-        text = decode_bytes(load(shard), shard.label, dict(shard.options).get("encoding"))
-        if text.charset.guessed:
-            yield Problem(GUESSED, withheld=False)
-        yield tokenise(text.content, shard.label).document(text.charset, shard.output)
-
-    def rebuild(
-        self,
-        document: Document,
-        texts: Texts,
-        withheld: frozenset[int] = frozenset(),
-    ) -> bytes:
-        """Return the file with new values; the text of a withheld cue is `[withheld]`."""
-        record = document.record
-        if not isinstance(record, Pieces):
-            raise TypeError("not a document of this format")
-        return render(record, texts, withheld, _clean)
+def _is_webvtt(source: Source) -> bool:
+    """Whether a source is named `.vtt` or begins as WebVTT does."""
+    if source.folder or is_binary(source.head):
+        return False
+    return source.suffix == ".vtt" or _MAGIC.match(source.head) is not None
 
 
 def _clean(value: str, piece: Piece) -> str:
@@ -328,4 +288,4 @@ def _style(draft: Draft, number: int, text: str) -> None:
         draft.literal(text[stop : match.end()])
 
 
-FORMAT = WebVtt()
+FORMAT = Spoken("webvtt", (".vtt",), 40, _is_webvtt, tokenise, _clean)
