@@ -38,7 +38,7 @@ packs: [core, social, interview, en, gb, us]
 #   date: [created]
 columns: {}
 
-shard_bytes: 33554432 # size of a unit of work
+shard_bytes: 4194304  # size of a unit of work
 """
 """What a new project's `project.yaml` holds."""
 
@@ -108,7 +108,7 @@ class Study:
     policy: str = "safeguarded"
     packs: tuple[str, ...] = PACKS
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    shard_bytes: int = 32 * 2**20
+    shard_bytes: int = 4 * 2**20
 
 
 def _creator(entry: Entry) -> Creator:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from anonymize.errors import UsageError
 
-SHARD_BYTES = 8 * 1024 * 1024
+SHARD_BYTES = 4 * 1024 * 1024
 """Bytes of a line-based file one shard takes: seconds of work, so that little is redone."""
 
 
