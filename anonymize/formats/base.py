@@ -78,11 +78,14 @@ class Dropped:
         name: Safe to show and publish: a name from a written table, else a number and suffix.
         reason: `rule` (a written rule leaves it out) or `unknown`.
         container: `Source.output` of what it stood in; empty for none.
+        given: The name the platform gave a file nobody knows yet, empty for all others: to be
+            shown instead of `name` unless it holds a known identifier.
     """
 
     name: str
     reason: str
     container: str = ""
+    given: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

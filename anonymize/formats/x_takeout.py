@@ -17,7 +17,7 @@ from anonymize.formats.folders import walk
 from anonymize.formats.json_shapes import Shape, cut, put_back
 from anonymize.formats.json_values import dumps
 from anonymize.formats.x_note import NOTE, note_id
-from anonymize.formats.x_takeout_files import Member, classify, unknown_name
+from anonymize.formats.x_takeout_files import Member, classify, given_name, unknown_name
 from anonymize.formats.x_takeout_seeds import OWNER, seed_document
 from anonymize.formats.x_takeout_stream import GLOBAL, Elements
 from anonymize.formats.x_tweet import TWEET_V1, id_v1, language, posts_v1
@@ -146,10 +146,10 @@ class XTakeout:
                 seeds.append(_shard(source, file, member, 0, common))
             if member.use == "unknown":
                 unknown += 1
-                shown, reason = unknown_name(file.path, unknown), "unknown"
+                shown, given = unknown_name(file.path, unknown), given_name(file.path)
+                dropped[Dropped(shown, "unknown", source.output, given)] = None
             else:
-                shown, reason = member.shown, "rule"
-            dropped[Dropped(shown, reason, source.output)] = None
+                dropped[Dropped(member.shown, "rule", source.output)] = None
         converted.sort(key=lambda one: (one[0].stem, one[0].part, one[1].path))
         parts: dict[str, int] = {}
         shards = list(seeds)

@@ -149,6 +149,7 @@ _FOLDERS = frozenset(
 """Folders below `data/`; the names of the files in them hold ids."""
 
 _JS = re.compile(r"([a-z0-9]+(?:[-_][a-z0-9]+)*?)(?:-part([0-9]{1,4}))?\.js")
+_GIVEN = re.compile(r"(?:data/)?[a-z]+(?:[-_][a-z]+){0,6}(?:-part[0-9]{1,3})?\.js")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}$")
 _BESIDE = frozenset(("README.txt", "Your archive.html"))
 
@@ -202,6 +203,15 @@ def classify(path: str) -> Member:
             if stem in _LEFT_OUT:
                 return Member("rule", stem, part, path)
     return Member("unknown")
+
+
+def given_name(path: str) -> str:
+    """Return the path of an unknown file if it is one such as X gives, else nothing.
+
+    >>> given_name("data/new-thing.js"), given_name("data/Ann's.js"), given_name("a/b/c.js")
+    ('data/new-thing.js', '', '')
+    """
+    return path if _GIVEN.fullmatch(path) else ""
 
 
 def unknown_name(path: str, number: int) -> str:

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from anonymize.detect.known import KnownMatcher
 from anonymize.errors import FormatError
 from anonymize.formats.intake import Intake, take_in
 from anonymize.link.store import IdentityStore
@@ -282,10 +283,7 @@ def _publish(
 ) -> Outcome:
     counts = summary.total(applied.values())
     name = naming.shared(job.keys.tier(job.policy.name))
-    dropped = [
-        {"name": item.name, "reason": item.reason, "container": name(item.container)}
-        for item in job.intake.dropped
-    ]
+    dropped = _dropped(job, name)
     release = publish.Release(
         tuple(one.shard for one in jobs),
         tuple(folder / tasks.stem(one.fingerprint) for one in jobs),
@@ -330,6 +328,24 @@ def _publish(
         },
     )
     return Outcome(content, job.spec.out, job.space.root)
+
+
+def _dropped(job: _Run, name: Callable[[str], str]) -> list[dict[str, str]]:
+    """Return the files left out; a new file of a platform by its own name if that is nobody's."""
+    given = sorted({item.given for item in job.intake.dropped if item.given})
+    personal: set[str] = set()
+    if given:
+        with IdentityStore(job.space.vault, job.keys) as store:
+            matcher = KnownMatcher(store.known(), is_id=store.is_id)
+            personal = {one for one in given if matcher.find(one)}
+    return [
+        {
+            "name": item.given if item.given and item.given not in personal else item.name,
+            "reason": item.reason,
+            "container": name(item.container),
+        }
+        for item in job.intake.dropped
+    ]
 
 
 def _described(study: Study) -> dict[str, Any]:

@@ -91,6 +91,8 @@ def test_unknown_files_of_a_takeout_are_listed(tmp_path: Path) -> None:
     unknown = [one["name"] for one in report["dropped"]["files"] if one["reason"] == "unknown"]
     assert [one["file"] for one in files] == unknown
     assert len(unknown) == 3
+    assert "data/brand-new.js" in unknown
+    assert not any(HANDLE in one for one in unknown)
 
 
 @pytest.mark.parametrize(
