@@ -29,7 +29,7 @@ _SETTING = regex.compile(
     r"|align:(?:start|center|middle|end|left|right)|region:(?:top|bottom|region|r)?\d*)",
 )
 _CUE_ID = regex.compile(
-    r"\d{1,9}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?:/\d+(?:-\d+)?)?"
+    r"\d{1,9}|(?P<guid>[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})(?:/\d+(?:-\d+)?)?"
 )
 _CLOCK = rf"(?:LOCAL:{STAMP}|MPEGTS:\d+)"
 _META = regex.compile(
@@ -216,10 +216,22 @@ def _cue(
     at = _timing_line(block) or 0
     root = ("cues", number)
     for line, end in block[:at]:
-        known = _CUE_ID.fullmatch(line) is not None
-        role, kind = (Role.CODE, "") if known else (Role.OPAQUE, "unknown")
+        known = _CUE_ID.fullmatch(line)
+        role, kind, stop = Role.OPAQUE, "unknown", len(line)
+        if known and known["guid"]:
+            # Teams: the recording's own id before the number of the cue.
+            role, kind, stop = Role.ID, "other", known.end("guid")
+        elif known:
+            role, kind = Role.CODE, ""
         draft.pieces.append(
-            draft.value((*root, "id"), role, line, Part.EXTRA, kind=kind, tail=end),
+            draft.value(
+                (*root, "id"),
+                role,
+                line[:stop],
+                Part.EXTRA,
+                kind=kind,
+                tail=line[stop:] + end,
+            ),
         )
     line, end = block[at]
     match = _TIMING.fullmatch(line)

@@ -15,6 +15,7 @@ from anonymize.formats.base import Format
 from anonymize.formats.charset import Charset
 from anonymize.model.documents import Document
 from anonymize.model.fields import Encoding, Role
+from anonymize.model.fields import Path as FieldPath
 from tests.formats.transcript_cases import read_all, same, shard_of, source_of, whole
 from tests.strategies import subtitles
 
@@ -181,3 +182,16 @@ def test_files(tmp_path: Path) -> None:
     assert SRT.claims(source_of(tmp_path / "a.srt", b"1"))
     with pytest.raises(FormatError):
         shard_of(VTT, tmp_path / "e.vtt", b"")
+
+
+def test_the_id_of_a_recording_is_an_id() -> None:
+    """What Teams puts before the number of a cue is a field of its own; the number stays."""
+    guid = "8d1f0c52-77aa-4b1e-9a53-0c64f1d2a911"
+    content = f"WEBVTT\n\n{guid}/1-0\n00:01.000 --> 00:02.000\nHello\n"
+    document = _document(VTT, content)
+    (one,) = (field for field in document.fields if field.role is Role.ID)
+    texts: dict[FieldPath, str | None] = {field.path: field.value for field in document.fields}
+    texts[one.path] = "xyz"
+
+    assert one.value == guid
+    assert VTT.rebuild(document, texts).decode() == content.replace(guid, "xyz")
