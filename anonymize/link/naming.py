@@ -365,7 +365,7 @@ class _Linker:
                 for form in forms(KnownIdentifier("PERSON", written)):
                     met.setdefault(form, set()).add(self.forest.find(index["", key]))
                 name = word(written)
-                if (key in self.roster_full or key in self.owners) and name is not None:
+                if name is not None:
                     extra.update((name.given, name.family))
         for form, targets in met.items():
             if len(targets) == 1:

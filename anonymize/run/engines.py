@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from anonymize.decide.consent import withheld_sections
 from anonymize.decide.decisions import decide_field, decide_span
+from anonymize.detect.echoes import Heard, echoes
 from anonymize.detect.engine import Detector, Text
 from anonymize.detect.known import KnownMatcher
-from anonymize.detect.ner import SpacyModel
+from anonymize.detect.ner import SpacyModel, common_words
 from anonymize.detect.overlaps import resolve
 from anonymize.link.store import IdentityStore
 from anonymize.model.documents import Document, RemovalKind
@@ -130,6 +131,7 @@ class Applier:
     """
 
     __slots__ = (
+        "_common",
         "_directory",
         "_keys_shown",
         "_matcher",
@@ -155,6 +157,8 @@ class Applier:
         self._directory = store.directory(policy.name)
         self._matcher = KnownMatcher(store.known(), is_id=store.is_id)
         self._keys_shown: dict[str, str] = {}
+        self._common = common_words(_union(pack.ordinary_words for pack in packs))
+        self._common |= _union(pack.allow for pack in packs)
         removals = store.removals()
         self._removed = {
             kind: frozenset(one.id for one in removals if one.kind is kind) for kind in RemovalKind
@@ -186,6 +190,8 @@ class Applier:
         by_path: dict[FieldPath, list[Span]] = {}
         for finding in found.findings:
             by_path.setdefault(finding.path, []).append(finding.span)
+        for path, again in self._echoes(document, by_path).items():
+            by_path.setdefault(path, []).extend(again)
         spans: dict[FieldPath, tuple[Span, ...]] = {}
         for field in document.fields:
             # A place may name a person's house or her school, and a policy may keep it.
@@ -194,6 +200,19 @@ class Applier:
                 known = self._matcher.find(field.value, field.encoding, own, kind=field.kind)
                 spans[field.path] = resolve((*own, *known), field.value, field.encoding)
         return spans
+
+    def _echoes(
+        self,
+        document: Document,
+        found: Mapping[FieldPath, Sequence[Span]],
+    ) -> dict[FieldPath, tuple[Span, ...]]:
+        """Return where names found in one turn stand again; a lone post has no other turn."""
+        if len(document.sections) < 2 or document.writers:
+            return {}
+        texts = [f for f in document.fields if f.role is Role.TEXT and not f.kind]
+        heard = [Heard(f.value, f.encoding, tuple(found.get(f.path, ()))) for f in texts]
+        again = echoes(heard, self._common)
+        return {one.path: spans for one, spans in zip(texts, again, strict=True)}
 
     def transform(self, document: Document, found: parts.Found, name: str) -> Transformed:
         """Return the document's new texts with their audit entries."""
@@ -243,6 +262,10 @@ class Applier:
             texts={path: None if path in places else new for path, new in done.texts.items()},
             entries=tuple(entry for entry in done.entries if entry.path not in places),
         )
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset[str]().union(*sets)
 
 
 def _found(spans: Mapping[FieldPath, Sequence[Span]]) -> Counter[str]:

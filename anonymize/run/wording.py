@@ -20,8 +20,8 @@ from anonymize.transform.vocabulary import FIXED_WORDS
 _AUDIT = (
     "seq prev document path start end entity_type score recognizer operator pseudonym rule by "
     "digest entries last manifest key_id public_key signature record file key count reason "
-    "container roles entities thresholds fields known ner plugin field presidio consent deleted "
-    "post user control line unknown dropped file recognizer failed timeout audit head jsonl"
+    "container roles entities thresholds fields known ner echo plugin field presidio consent "
+    "deleted post user control line unknown dropped file recognizer failed timeout audit head jsonl"
 )
 
 

@@ -130,8 +130,12 @@ def _window_hits(
     needles: Needles,
 ) -> Iterator[tuple[str, int, str]]:
     for view in views(window, wide):
+        # What is packed begins and ends with its run, wherever the window does.
+        packed = "base64" in view.name
         for hit in needles.search(view.text):
             # The word may go on where the window ends; the neighbour has it whole.
-            if (hit.first and not window.opens) or (hit.last and not window.closes):
+            if not packed and (
+                (hit.first and not window.opens) or (hit.last and not window.closes)
+            ):
                 continue
             yield hit.entity_type, window.offset + view.offset(hit.start), view.name

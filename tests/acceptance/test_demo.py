@@ -48,15 +48,19 @@ def views(data: bytes) -> Iterator[str]:
 
 
 def contents(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield every file below a folder and every member of its archives, names being content."""
+    """Yield every file below a folder and every member of its archives, names being content.
+
+    Packed bytes are read unpacked only: packed, they spell any three letters by chance.
+    """
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
         yield f"name of {name}", name.encode()
         if not path.is_file():
             continue
         data = path.read_bytes()
-        yield name, data
-        if zipfile.is_zipfile(io.BytesIO(data)):
+        if not zipfile.is_zipfile(io.BytesIO(data)):
+            yield name, data
+        else:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 for member in archive.namelist():
                     yield f"name of {name}/{member}", member.encode()

@@ -196,7 +196,11 @@ def interviews(release: Release) -> Iterator[Replaced]:
     for shape, old in before.items():
         new = after[shape]
         was: Leaves = {one.path: one.value for one in old.fields}
-        now: Leaves = {one.path: one.value for one in new.fields}
+        # Of a cue's id only the recording's is a field; its surrogate is no id to the reader.
+        now: Leaves = {
+            one.path: one.value.partition("/")[0] if one.path[-1] == "id" else one.value
+            for one in new.fields
+        }
         pair = Flat(shape, was, now)
         file = _file_of(shape, now, entries)
         for (name, path), found in entries.items():
