@@ -112,16 +112,13 @@ class IdentityStore:
         """Make everything written inside appear at once, or not at all."""
         with guarded():
             self._db.execute("BEGIN IMMEDIATE")
-        try:
-            with guarded():
+            whole = False
+            try:
                 yield
-                self._db.execute("COMMIT")
-        except BaseException:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise
-        finally:
-            self._forget()
+                whole = True
+            finally:
+                self._db.execute("COMMIT" if whole else "ROLLBACK")
+                self._forget()
 
     def _forget(self) -> None:
         for cache in (self._person, self._lookup, self._called, self._is_id):
