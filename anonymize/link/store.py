@@ -117,7 +117,8 @@ class IdentityStore:
                 yield
                 whole = True
             finally:
-                self._db.execute("COMMIT" if whole else "ROLLBACK")
+                if self._db.in_transaction:
+                    self._db.execute("COMMIT" if whole else "ROLLBACK")
                 self._forget()
 
     def _forget(self) -> None:
