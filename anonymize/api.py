@@ -327,7 +327,7 @@ def rules_check(files: Sequence[Path]) -> list[dict[str, Any]]:
 
 
 def rules_explain(text: str, *, packs: tuple[str, ...], policy: str) -> list[dict[str, Any]]:
-    """Return every detection in a text, won or lost, with what the policy would do."""
+    """Return every detection that stands in a text, with what the policy would do."""
     from anonymize.run import exploring
 
     return [dataclasses.asdict(row) for row in exploring.explain(text, packs, policy)]

@@ -12,7 +12,7 @@ from importlib.metadata import entry_points, version
 from typing import Any
 
 from anonymize.detect.masking import mask
-from anonymize.detect.ner import Entity, EntityModel, cleaned, common_words
+from anonymize.detect.ner import Entity, EntityModel, cleaned
 from anonymize.detect.overlaps import STRUCTURED, resolve
 from anonymize.detect.texts import FAILED, TIMED_OUT, Detection, Text, raw_stretch, windows
 from anonymize.model.encodings import Decoded, decode
@@ -20,6 +20,7 @@ from anonymize.model.folding import words
 from anonymize.model.rules import RulePack
 from anonymize.model.spans import Span
 from anonymize.plugins import Registry
+from anonymize.rulepacks import vocabulary
 
 __all__ = ["Detection", "Detector", "Text"]
 
@@ -95,8 +96,8 @@ class Detector:
         self.languages = tuple(languages)
         self._types = {key: rule.entity_type for key, rule in rules.items()}
         self._types[presidio.PHONES.id] = presidio.PHONES.entity_type
-        self._allow = frozenset().union(*(pack.allow for pack in packs))
-        self._common = common_words(frozenset().union(*(p.ordinary_words for p in packs)))
+        self._allow = vocabulary.allowed(packs)
+        self._common = vocabulary.everyday() - vocabulary.ordinary(packs)
         self._model = model
         self._analyzer = presidio.analyzer(found)
         self.versions = _versions(packs, model)

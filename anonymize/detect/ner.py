@@ -127,13 +127,6 @@ class SpacyModel:
         return [found[text] for text in texts]
 
 
-def common_words(names: frozenset[str]) -> frozenset[str]:
-    """Return Faker's list of common English words, folded, without those that are names."""
-    from faker.providers.lorem.en_US import Provider
-
-    return frozenset(words(word) for word in Provider.word_list) - names
-
-
 def _word_start(text: str, start: int, end: int) -> int:
     """Return where the first word that begins inside a stretch begins.
 

@@ -25,13 +25,6 @@ _SHORTEST_PART = 4
 _STRICTEST = (Search.ALWAYS, Search.AS_WRITTEN, Search.CAPITALISED, Search.FIELDS)
 
 
-def common_words(ordinary: frozenset[str]) -> frozenset[str]:
-    """Return ordinary words: those of the rule packs and Faker's English text words."""
-    from faker.providers.lorem.en_US import Provider
-
-    return ordinary | {words(one) for one in Provider.word_list}
-
-
 def learn(
     identifiers: Iterable[tuple[Node, Iterable[str]]],
     names: Iterable[str],

@@ -177,6 +177,18 @@ def build(
     )
 
 
+def called(person: Person) -> set[str]:
+    """Return the folded words of everything a person is called, and handles as one word."""
+    found: set[str] = set()
+    handles = [handle for _, handle in person.handles]
+    locals_ = [address.partition("@")[0] for address in person.emails]
+    for text in (*person.names, *handles, *locals_):
+        folded = words(text)
+        found.update(folded.split())
+        found.add(folded.replace(" ", ""))
+    return found
+
+
 def fullest_first(names: Iterable[str]) -> tuple[str, ...]:
     """Return names, each once whatever its case, those of most words first."""
     best: dict[str, str] = {}

@@ -11,13 +11,14 @@ from anonymize.link.accounts import Accounts, link_accounts
 from anonymize.link.directory import HANDLE_FORMS
 from anonymize.link.evidence import LISTED, SPEAKER
 from anonymize.link.forest import Forest
-from anonymize.link.known import common_words, learn
+from anonymize.link.known import learn
 from anonymize.link.naming import Naming, Place, link_names
 from anonymize.link.nodes import Node
 from anonymize.link.persons import (
     Identity,
     Linked,
     build,
+    called,
     identify,
     remember,
     rows_by_person,
@@ -31,6 +32,7 @@ from anonymize.model.forms import forms
 from anonymize.model.identities import Kind, KnownIdentifier
 from anonymize.model.keys import Keys
 from anonymize.model.roster import Roster
+from anonymize.rulepacks.vocabulary import everyday
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def resolve(
             _metadata_names(everything, accounts),
             sorted({label for _, label in _labels(everything)}),
             roster,
-            common=common_words(ordinary),
+            common=ordinary | everyday(),
             allow=allow,
             usual=everything.usual(),
         ),
@@ -211,13 +213,7 @@ def _real_words(
     """Return the words of everything people are called, and handles as one word."""
     found: set[str] = set()
     for one in identities:
-        person = one.person
-        handles = [handle for _, handle in person.handles]
-        locals_ = [address.partition("@")[0] for address in person.emails]
-        for text in (*person.names, *handles, *locals_):
-            folded = words(text)
-            found.update(folded.split())
-            found.add(folded.replace(" ", ""))
+        found |= called(one.person)
     for identifier in known:
         found.update(words(identifier.value).split())
     return found - {""}

@@ -6,6 +6,7 @@ journal is a rollback journal (`DELETE`), so that the project folder can be copi
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import zlib
@@ -221,6 +222,24 @@ class IdentityStore:
         """Return all evidence of earlier runs, without ids."""
         blob = self._blob("evidence")
         return Tally.from_bytes(blob) if blob else Tally()
+
+    def digest(self, tier: str) -> str:
+        """Return a digest of all that carrying out a tier's decisions asks of the store, hex."""
+        whole = hashlib.sha256()
+        for person in self.persons():
+            whole.update(pack_person(person))
+            surrogate = self._read_surrogate(tier, person.id)
+            whole.update(pack_surrogate(surrogate) if surrogate is not None else b"-")
+        for known in self.known():
+            whole.update(pack_known(known))
+        for sql in ("SELECT ix, person FROM nodes ORDER BY ix",
+                    "SELECT ix, person FROM names ORDER BY ix",
+                    "SELECT ix FROM ids ORDER BY ix"):  # fmt: skip
+            for row in self._rows(sql):
+                whole.update(repr(row).encode())
+        for removal in self.removals():
+            whole.update(f"{removal.kind}\x1f{removal.id}\n".encode())
+        return whole.hexdigest()
 
     def removals(self) -> list[Removal]:
         """Return every deletion request found in any run, sorted."""

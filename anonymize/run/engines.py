@@ -13,16 +13,17 @@ from anonymize.decide.decisions import decide_field, decide_span
 from anonymize.detect.echoes import Heard, echoes
 from anonymize.detect.engine import Detector, Text
 from anonymize.detect.known import KnownMatcher
-from anonymize.detect.ner import SpacyModel, common_words
+from anonymize.detect.ner import SpacyModel
 from anonymize.detect.overlaps import resolve
 from anonymize.link.store import IdentityStore
 from anonymize.model.documents import Document, RemovalKind
-from anonymize.model.fields import SHARED, Role
+from anonymize.model.fields import SHARED, Field, Role
 from anonymize.model.fields import Path as FieldPath
 from anonymize.model.keys import Keys
 from anonymize.model.policies import Policy
 from anonymize.model.rules import RulePack
 from anonymize.model.spans import Finding, Span
+from anonymize.rulepacks import vocabulary
 from anonymize.rulepacks.packs import load_pack
 from anonymize.rulepacks.policies import load_policy
 from anonymize.run import naming, parts
@@ -120,6 +121,20 @@ class Scanner:
         return out
 
 
+def by_field(findings: Iterable[Finding]) -> dict[FieldPath, list[Span]]:
+    """Return the spans of a document by the field they stand in."""
+    by_path: dict[FieldPath, list[Span]] = {}
+    for finding in findings:
+        by_path.setdefault(finding.path, []).append(finding.span)
+    return by_path
+
+
+def marked(field: Field, own: Sequence[Span], matcher: KnownMatcher) -> tuple[Span, ...]:
+    """Return what was found in a field and what is known, disjoint."""
+    known = matcher.find(field.value, field.encoding, own, kind=field.kind)
+    return resolve((*own, *known), field.value, field.encoding)
+
+
 class Applier:
     """Carries decisions out.
 
@@ -157,8 +172,8 @@ class Applier:
         self._directory = store.directory(policy.name)
         self._matcher = KnownMatcher(store.known(), is_id=store.is_id)
         self._keys_shown: dict[str, str] = {}
-        self._common = common_words(_union(pack.ordinary_words for pack in packs))
-        self._common |= _union(pack.allow for pack in packs)
+        self._common = vocabulary.everyday() - vocabulary.ordinary(packs)
+        self._common |= vocabulary.allowed(packs)
         removals = store.removals()
         self._removed = {
             kind: frozenset(one.id for one in removals if one.kind is kind) for kind in RemovalKind
@@ -187,18 +202,14 @@ class Applier:
 
     def spans(self, document: Document, found: parts.Found) -> dict[FieldPath, tuple[Span, ...]]:
         """Return what stands in each text: findings and known identifiers, disjoint."""
-        by_path: dict[FieldPath, list[Span]] = {}
-        for finding in found.findings:
-            by_path.setdefault(finding.path, []).append(finding.span)
+        by_path = by_field(found.findings)
         for path, again in self._echoes(document, by_path).items():
             by_path.setdefault(path, []).extend(again)
         spans: dict[FieldPath, tuple[Span, ...]] = {}
         for field in document.fields:
             # A place may name a person's house or her school, and a policy may keep it.
             if field.role in {Role.TEXT, Role.PLACE}:
-                own = by_path.get(field.path, [])
-                known = self._matcher.find(field.value, field.encoding, own, kind=field.kind)
-                spans[field.path] = resolve((*own, *known), field.value, field.encoding)
+                spans[field.path] = marked(field, by_path.get(field.path, ()), self._matcher)
         return spans
 
     def _echoes(
@@ -264,10 +275,6 @@ class Applier:
         )
 
 
-def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
-    return frozenset[str]().union(*sets)
-
-
 def _found(spans: Mapping[FieldPath, Sequence[Span]]) -> Counter[str]:
     """Count what stands in a document's texts, whether or not it is then replaced."""
     counts: Counter[str] = Counter()
@@ -292,8 +299,3 @@ def applier(task: Task) -> Applier:
     keys = space.keys()
     store = IdentityStore(space.vault, keys)
     return Applier(keys, load_policy(task.policy), store, rule_packs(task.packs))
-
-
-def policy_facts(policy: Policy) -> Mapping[str, str]:
-    """Return what reports say of a policy."""
-    return {"name": policy.name, "summary": policy.summary}

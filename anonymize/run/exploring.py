@@ -14,7 +14,6 @@ from typing import Any
 from anonymize.decide.decisions import decide_span
 from anonymize.detect.engine import Detector, Text
 from anonymize.detect.known import KnownMatcher
-from anonymize.detect.overlaps import resolve
 from anonymize.errors import RuleError, UsageError
 from anonymize.formats import gold_jsonl
 from anonymize.formats.intake import Intake, take_in
@@ -27,7 +26,7 @@ from anonymize.model.fields import Role
 from anonymize.model.keys import Keys
 from anonymize.model.roster import Roster
 from anonymize.model.spans import Finding, Span
-from anonymize.rulepacks import exposition
+from anonymize.rulepacks import exposition, vocabulary
 from anonymize.rulepacks.packs import load_pack
 from anonymize.rulepacks.policies import load_policy
 from anonymize.rulepacks.roster import load_roster
@@ -141,8 +140,8 @@ def _learned(
             roster,
             store,
             keys,
-            ordinary=frozenset().union(*(pack.ordinary_words for pack in packs)),
-            allow=frozenset().union(*(pack.allow for pack in packs)),
+            ordinary=vocabulary.ordinary(packs),
+            allow=vocabulary.allowed(packs),
         )
         known = list(store.known())
     return KnownMatcher(known, is_id=tally.ids.__contains__)
@@ -208,15 +207,12 @@ def _spans(
     findings: Sequence[Finding],
     matcher: KnownMatcher,
 ) -> list[tuple[FieldPath, Span]]:
-    by_path: dict[FieldPath, list[Span]] = {}
-    for finding in findings:
-        by_path.setdefault(finding.path, []).append(finding.span)
+    by_path = engines.by_field(findings)
     out: list[tuple[FieldPath, Span]] = []
     for one in document.fields:
         if one.role is Role.TEXT:
-            own = by_path.get(one.path, [])
-            known = matcher.find(one.value, one.encoding, own, kind=one.kind)
-            out += [(one.path, span) for span in resolve((*own, *known), one.value, one.encoding)]
+            marked = engines.marked(one, by_path.get(one.path, ()), matcher)
+            out += [(one.path, span) for span in marked]
         elif one.role in _FIELD_TYPES and one.value:
             kind = _FIELD_TYPES[one.role]
             out.append((one.path, Span(0, len(one.value), kind, 1.0, f"field/{one.role}")))
@@ -254,7 +250,7 @@ class Explained:
         entity_type: What it was taken for.
         score: Confidence.
         recognizer: What found it.
-        decision: Operator and the rule that chose it, or why it lost.
+        decision: Operator and the rule that chose it.
     """
 
     start: int
@@ -266,7 +262,10 @@ class Explained:
 
 
 def explain(text: str, packs: tuple[str, ...], policy: str) -> list[Explained]:
-    """Return every detection in a text and what the policy would do with it."""
+    """Return every detection that stands in a text and what the policy would do with it.
+
+    Where detections overlap, the one that won is told; see `detect.overlaps`.
+    """
     tier = load_policy(policy)
     detector: Detector = engines.detector(packs or PACKS, ("en",))
     rows: list[Explained] = []

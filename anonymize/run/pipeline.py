@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,6 @@ from anonymize.model.policies import Policy
 from anonymize.model.receipts import Receipt
 from anonymize.model.roster import Roster
 from anonymize.model.version import VERSION
-from anonymize.rulepacks.packs import load_pack
 from anonymize.rulepacks.policies import load_policy
 from anonymize.rulepacks.roster import load_roster
 from anonymize.rulepacks.study import Study, load_study
@@ -250,22 +249,20 @@ def _work(
     stage: str,
     work: Callable[[Task, Job], Receipt],
     task: Task,
-    jobs: Iterable[Job],
+    jobs: Sequence[Job],
     folder: Path,
 ) -> dict[int, Receipt]:
     """Do the jobs that have no valid receipt, and return all receipts by shard."""
     book = ledger.Ledger(job.space.private / "receipts")
     receipts: dict[int, Receipt] = {}
     left: list[Job] = []
-    total = 0
     for one in jobs:
-        total += 1
         done = book.find(stage, one.fingerprint, folder)
         if done is None:
             left.append(one)
         else:
             receipts[one.shard.index] = done
-    job.progress.start(stage, total)
+    job.progress.start(stage, len(jobs))
     job.progress.advance(len(receipts))
     for receipt in execute(partial(work, task), left, job.spec.workers):
         receipts[receipt.shard] = receipt
@@ -381,11 +378,11 @@ def _facts(job: _Run, state: reduce.State, languages: Mapping[str, int]) -> dict
         warnings.append("There was no roster; names known to nobody may have been missed.")
     return {
         "title": job.study.title,
-        "policy": engines.policy_facts(job.policy),
+        "policy": {"name": job.policy.name, "summary": job.policy.summary},
         "software": {"name": "anonymize", "version": VERSION},
         "packs": [
             {"name": pack.name, "version": pack.version, "digest": pack.digest}
-            for pack in map(load_pack, job.packs)
+            for pack in engines.rule_packs(job.packs)
         ],
         "model": {
             "name": next(iter(named), ""),

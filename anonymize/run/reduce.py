@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from anonymize.link.records import pack_known, pack_person, pack_surrogate
+from anonymize.link.persons import called
 from anonymize.link.resolve import resolve
 from anonymize.link.sealing import unseal
 from anonymize.link.store import IdentityStore
 from anonymize.link.tally import Tally
-from anonymize.model.folding import words
 from anonymize.model.identities import Person
 from anonymize.model.keys import Keys
 from anonymize.model.policies import Policy
 from anonymize.model.roster import Roster
 from anonymize.model.rules import RulePack
+from anonymize.rulepacks import vocabulary
 from anonymize.run.project import Workspace
 from anonymize.transform.pools import name_pool, pool_words
 from anonymize.transform.pseudonyms import draw
@@ -89,8 +88,8 @@ def link(
         roster,
         store,
         keys,
-        ordinary=own.union(*(pack.ordinary_words for pack in packs)),
-        allow=frozenset().union(*(pack.allow for pack in packs)),
+        ordinary=own | vocabulary.ordinary(packs),
+        allow=vocabulary.allowed(packs),
     )
     persons = list(store.persons())
     refused = _issue(store, persons, policy, keys.tier(policy.name))
@@ -102,7 +101,7 @@ def link(
     if refused:
         problems["pseudonym-refused"] = refused
     return State(
-        _digest(store, policy),
+        store.digest(policy.name),
         {
             "persons": found.counts["link/persons"],
             "with_roster": sum(bool(person.roster) for person in persons),
@@ -111,19 +110,6 @@ def link(
         },
         problems,
     )
-
-
-def real_words(store: IdentityStore, persons: Iterable[Person], pool: Iterable[str]) -> set[str]:
-    """Return every folded word that is, or may be, somebody's real name."""
-    found = {word for word in pool if store.is_real(word)}
-    for person in persons:
-        handles = [handle for _, handle in person.handles]
-        locals_ = [address.partition("@")[0] for address in person.emails]
-        for text in (*person.names, *handles, *locals_):
-            folded = words(text)
-            found.update(folded.split())
-            found.add(folded.replace(" ", ""))
-    return found - {""}
 
 
 def _issue(store: IdentityStore, persons: Sequence[Person], policy: Policy, tier: Keys) -> int:
@@ -136,11 +122,12 @@ def _issue(store: IdentityStore, persons: Sequence[Person], policy: Policy, tier
     }
     if len(existing) == len(persons):
         return 0
+    seen = {word for word in pool_words(pool) if store.is_real(word)}
     drawn = draw(
         persons,
         keys=tier,
         pool=pool,
-        forbidden=frozenset(real_words(store, persons, sorted(pool_words(pool)))),
+        forbidden=frozenset(seen.union(*map(called, persons))) - {""},
         style=policy.names,
         existing=existing,
     )
@@ -149,18 +136,3 @@ def _issue(store: IdentityStore, persons: Sequence[Person], policy: Policy, tier
             if surrogate.person not in existing:
                 store.put_surrogate(policy.name, surrogate)
     return len(drawn.refused)
-
-
-def _digest(store: IdentityStore, policy: Policy) -> str:
-    """Return a digest of all that applying decisions asks of the store."""
-    digest = hashlib.sha256()
-    for person in store.persons():
-        digest.update(pack_person(person))
-        surrogate = store.surrogate(policy.name, person.id)
-        if surrogate is not None:
-            digest.update(pack_surrogate(surrogate))
-    for known in store.known():
-        digest.update(pack_known(known))
-    for removal in store.removals():
-        digest.update(f"{removal.kind}\x1f{removal.id}\n".encode())
-    return digest.hexdigest()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from anonymize.errors import AnonymizeError, SecretError, WorkspaceError
-from anonymize.link.evidence import KnownId
+from anonymize.link.evidence import Evidence, KnownId
 from anonymize.link.store import IdentityStore
 from anonymize.model.documents import Removal, RemovalKind
 from anonymize.model.identities import Mention, Surrogate
@@ -145,3 +145,26 @@ def test_rows_cannot_be_exchanged(study: Study, tmp_path: Path, keys: Keys) -> N
     raw.close()
     with IdentityStore(path, keys) as reader, pytest.raises(SecretError):
         reader.person(two)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        KnownId("9876543210"),
+        Removal(RemovalKind.USER, "5"),
+        account("777", "other_handle"),
+        said("Somebody Else", "t"),
+    ],
+)
+def test_whatever_results_depend_on_changes_the_digest(study: Study, more: Evidence) -> None:
+    """A known id, a deletion, an account or a name more asks for the work anew."""
+    _told(study)
+    before = study.store.digest(TIER)
+    assert study.store.digest(TIER) == before
+
+    roster = [row("T1", "Jane Smith", "Janey", role="teacher", pseudonym="Mira Keller")]
+    study.link(roster=roster)
+    assert study.store.digest(TIER) == before
+    study.link(more, roster=roster)
+
+    assert study.store.digest(TIER) != before

@@ -1,0 +1,27 @@
+"""Words the packs of a run agree on, and everyday words that name nobody by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from anonymize.model.folding import words
+from anonymize.model.rules import RulePack
+
+
+@lru_cache(maxsize=1)
+def everyday() -> frozenset[str]:
+    """Return Faker's list of common English words, folded."""
+    from faker.providers.lorem.en_US import Provider
+
+    return frozenset(words(word) for word in Provider.word_list)
+
+
+def ordinary(packs: Iterable[RulePack]) -> frozenset[str]:
+    """Return the folded words that are names as well, of all packs."""
+    return frozenset[str]().union(*(pack.ordinary_words for pack in packs))
+
+
+def allowed(packs: Iterable[RulePack]) -> frozenset[str]:
+    """Return the folded words and names never taken for personal data, of all packs."""
+    return frozenset[str]().union(*(pack.allow for pack in packs))
