@@ -261,11 +261,12 @@ class Applier:
         return dict(out)
 
     def _without_places(self, document: Document, done: Transformed) -> Transformed:
-        """Drop the places of a document whose author asked the platform to forget them."""
+        """Drop the places of a document whose author asked the platform to forget them.
+
+        Some control lines name her account, some the post; either is enough.
+        """
         asked = self._removed[RemovalKind.GEO]
-        if not any(
-            f.role is Role.ID and f.kind == "user" and f.value in asked for f in document.fields
-        ):
+        if not any(f.role is Role.ID and f.value in asked for f in document.fields):
             return done
         places = {f.path for f in document.fields if f.role is Role.PLACE}
         return replace(
