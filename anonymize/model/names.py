@@ -23,7 +23,9 @@ TITLES: dict[str, Gender] = {
     # French and Spanish
     "monsieur": Gender.MALE, "madame": Gender.FEMALE, "mme": Gender.FEMALE,
     "mlle": Gender.FEMALE, "senor": Gender.MALE, "senora": Gender.FEMALE,
-    "don": Gender.MALE, "dona": Gender.FEMALE,
+    "don": Gender.MALE, "dona": Gender.FEMALE, "sr": Gender.MALE, "sra": Gender.FEMALE,
+    "srta": Gender.FEMALE, "senorita": Gender.FEMALE, "dra": Gender.FEMALE,
+    "mademoiselle": Gender.FEMALE, "maitre": Gender.UNKNOWN, "mm": Gender.MALE,
 }  # fmt: skip
 """Forms of address, folded, with the gender each tells."""
 

@@ -6,8 +6,11 @@ Each takes a match as written, separators included, and tells whether it can be 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from ipaddress import ip_address
 from types import MappingProxyType
+
+from anonymize.rulepacks.european import EUROPEAN
 
 
 def _compact(text: str) -> str:
@@ -157,16 +160,125 @@ def ip(text: str) -> bool:
     return int(address) != 0
 
 
+_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+
+
+def bitcoin(text: str) -> bool:
+    """Whether a text is a Bitcoin address of the main network.
+
+    Source: Bitcoin protocol, Base58Check (a version and 20 bytes with the first four bytes of
+    their double SHA-256); BIP 173 and BIP 350, whose polynomial leaves 1 or 0x2bc830a3.
+
+    >>> bitcoin("1111111111111111111114oLvT2"), bitcoin("1111111111111111111114oLvT3")
+    (True, False)
+    """
+    if text.lower().startswith("bc1"):
+        return _bech32(text)
+    number = 0
+    for char in text:
+        if char not in _BASE58:
+            return False
+        number = number * 58 + _BASE58.index(char)
+    if number.bit_length() > 200:
+        return False
+    raw = number.to_bytes(25, "big")
+    return raw[0] in {0, 5} and sha256(sha256(raw[:21]).digest()).digest()[:4] == raw[21:]
+
+
+def _bech32(text: str) -> bool:
+    """Whether a text ends in the checksum of BIP 173 or BIP 350 for the prefix `bc`."""
+    data = text.lower()[3:]
+    if any(char not in _BECH32 for char in data) or text not in {text.lower(), text.upper()}:
+        return False
+    check = 1
+    # The prefix "bc", spread into high and low bits.
+    for value in (3, 3, 0, 2, 3, *(_BECH32.index(char) for char in data)):
+        top = check >> 25
+        check = (check & 0x1FFFFFF) << 5 ^ value
+        for at, part in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
+            check ^= part if top >> at & 1 else 0
+    return check in {1, 0x2BC830A3}
+
+
+_VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+_VIN_VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", map(int, "12345678123457923456789"), strict=True))
+
+
+def vin(text: str) -> bool:
+    """Whether 17 characters are a vehicle identification number with its check digit.
+
+    Source: 49 CFR 565.15: weighted values modulo 11 in the ninth place, X for ten.
+
+    >>> vin("1M8GDM9AXKP042788"), vin("1M8GDM9A1KP042788")
+    (True, False)
+    """
+    compact = _compact(text)
+    if len(compact) != 17 or any(char in "IOQ" for char in compact):
+        return False
+    values = (int(char) if char.isdigit() else _VIN_VALUES[char] for char in compact)
+    total = sum(value * weight for value, weight in zip(values, _VIN_WEIGHTS, strict=True)) % 11
+    return compact[8] == ("X" if total == 10 else str(total))
+
+
+def npi(text: str) -> bool:
+    """Whether ten digits are a National Provider Identifier.
+
+    Source: Centers for Medicare & Medicaid Services: the Luhn formula over 80840 and the
+    number, which begins with 1 or 2.
+
+    >>> npi("1234567893"), npi("1234567890")
+    (True, False)
+    """
+    digits = _digits(text, 10)
+    return digits is not None and digits[0] in {1, 2} and luhn("80840" + _compact(text))
+
+
+def dea(text: str) -> bool:
+    """Whether two letters and seven digits are a registration for controlled substances.
+
+    Source: Drug Enforcement Administration: the first, third and fifth digit and twice the
+    others but the last add up to a number ending in the last.
+
+    >>> dea("AB1234563"), dea("AB1234564")
+    (True, False)
+    """
+    digits = _digits(_compact(text)[2:], 7)
+    if digits is None:
+        return False
+    return (sum(digits[0:6:2]) + 2 * sum(digits[1:6:2])) % 10 == digits[6]
+
+
+def aba(text: str) -> bool:
+    """Whether nine digits are a routing number of a bank of the United States.
+
+    Source: American Bankers Association: weights 3, 7 and 1, divisible by ten.
+
+    >>> aba("123456780"), aba("123456789")
+    (True, False)
+    """
+    digits = _digits(text, 9)
+    if digits is None or not any(digits):
+        return False
+    return sum(d * w for d, w in zip(digits, (3, 7, 1) * 3, strict=True)) % 10 == 0
+
+
 CHECKS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
     {
+        "aba": aba,
+        "bitcoin": bitcoin,
         "bsn": bsn,
+        "dea": dea,
         "iban": iban,
         "ip": ip,
         "luhn": luhn,
         "nhs": nhs,
+        "npi": npi,
         "ssn": ssn,
         "uln": uln,
         "upn": upn,
+        "vin": vin,
+        **EUROPEAN,
     },
 )
 """Checks a rule may name, each called with the matched text."""

@@ -20,6 +20,7 @@ _KEYS = (
     "regions",
     "fictional_phones",
     "allow",
+    "figures",
     "ordinary_words",
     "titles",
     "places",
@@ -36,6 +37,14 @@ def _folded(entry: Entry | None) -> frozenset[str]:
     if entry is None:
         return frozenset()
     return frozenset(folded(word) for word in entry.texts()) - {""}
+
+
+def _figures(entry: Entry | None) -> frozenset[str]:
+    """Return full names; a lone family name would keep everybody who bears it."""
+    found = _folded(entry)
+    if entry is not None and any(len(name.split()) < 2 for name in found):
+        entry.fault("a public figure needs a full name")
+    return found
 
 
 def _places(entry: Entry | None, names: Entry | None) -> tuple[Place, ...]:
@@ -132,6 +141,7 @@ def load_pack(name_or_path: str | Path) -> RulePack:
         regions=regions,
         rules=tuple(_rules(entries, name, keys, towns)),
         allow=_folded(keys.get("allow")),
+        figures=_figures(keys.get("figures")),
         ordinary_words=ordinary,
         titles=_titles(keys.get("titles")),
         places=places,

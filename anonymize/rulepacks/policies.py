@@ -9,7 +9,7 @@ from typing import TypeVar
 from anonymize.model.decisions import Operator
 from anonymize.model.fields import Role
 from anonymize.model.folding import words as folded
-from anonymize.model.policies import NameStyle, PlaceLevel, Policy, Precision
+from anonymize.model.policies import NameStyle, PlaceLevel, Policy, Precision, Recall
 from anonymize.rulepacks.location import shipped
 from anonymize.rulepacks.reading import Entry, Faults, folder_file, read_yaml
 from anonymize.rulepacks.recognizers import is_entity
@@ -24,6 +24,8 @@ _KEYS = (
     "entities",
     "roles",
     "thresholds",
+    "recall",
+    "review",
     "names",
     "dates",
     "shift",
@@ -39,6 +41,8 @@ _ROLES = tuple(role for role in Role if role not in {Role.TEXT, Role.OFFSET})
 """Roles a policy decides; text is decided span by span, offsets follow their text."""
 _CONSENT = ("yes", "no", "withdrawn")
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
+_SURE = ("field", "known")
+"""Sources that are no recognizers: fields by their role, and identifiers learned elsewhere."""
 _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 
@@ -75,7 +79,22 @@ def _roles(entry: Entry) -> dict[Role, Operator]:
 
 
 def _thresholds(entry: Entry) -> dict[str, float]:
-    return {name: value.number(0, 1) for name, value in _entity_keys(entry).items()}
+    out: dict[str, float] = {}
+    for name, value in entry.mapping().items():
+        entity, sourced, source = name.partition("@")
+        if sourced and source in _SURE:
+            value.fault("what is known is acted upon whatever its score")
+        elif name != "*" and not (is_entity(entity) and (not sourced or _NAME.fullmatch(source))):
+            value.fault("an entity type is like PERSON, PERSON@ner for one source, or *")
+        out[name] = value.number(0, 1)
+    return out
+
+
+def _review(entry: Entry) -> frozenset[str]:
+    found = entry.texts()
+    if not all(map(is_entity, found)):
+        entry.fault("an entity type is like PERSON or UK_NHS")
+    return frozenset(found)
 
 
 def _merged(below: dict[K, V] | None, above: dict[K, V]) -> dict[K, V]:
@@ -141,6 +160,8 @@ def _read(path: Path, seen: tuple[Path, ...]) -> Policy:
         entities=entities,
         roles=roles,
         thresholds=thresholds,
+        recall=keys["recall"].choice(Recall, base.recall) if "recall" in keys else base.recall,
+        review=_review(keys["review"]) if "review" in keys else base.review,
         names=keys["names"].choice(NameStyle, base.names) if "names" in keys else base.names,
         dates=keys["dates"].choice(Precision, base.dates) if "dates" in keys else base.dates,
         shift=keys["shift"].flag() if "shift" in keys else base.shift,

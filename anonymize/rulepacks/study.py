@@ -10,7 +10,7 @@ from pathlib import Path
 
 from anonymize.rulepacks.reading import Entry, Faults, read_yaml
 
-PACKS = ("core", "social", "interview", "en", "gb", "us")
+PACKS = ("core", "social", "interview", "indirect", "en", "gb", "us")
 """Rule packs used where nothing is said."""
 
 TEMPLATE = """\
@@ -28,7 +28,7 @@ released: ""          # such as 2026-01-31; no other date is ever shown
 # How runs work; the command line overrides each.
 language: en          # or auto
 policy: safeguarded   # internal, controlled, safeguarded, open, or a file
-packs: [core, social, interview, en, gb, us]
+packs: [core, social, interview, indirect, en, gb, us]
 
 # Tables whose header is not recognised: what their columns hold.
 # columns:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from anonymize.model.folding import words
@@ -25,3 +25,21 @@ def ordinary(packs: Iterable[RulePack]) -> frozenset[str]:
 def allowed(packs: Iterable[RulePack]) -> frozenset[str]:
     """Return the folded words and names never taken for personal data, of all packs."""
     return frozenset[str]().union(*(pack.allow for pack in packs))
+
+
+def kept(packs: Iterable[RulePack]) -> Mapping[str, str]:
+    """Return what no recognizer may take for personal data, each with the pack that says so.
+
+    Beside what is allowed these are public figures.  One whom the corpus knows (roster, account,
+    speaker) is searched for as a known identifier all the same, so that her identity wins.
+    """
+    out: dict[str, str] = {}
+    for pack in packs:
+        for word in pack.allow | pack.figures:
+            out.setdefault(word, pack.name)
+    return out
+
+
+def figures(packs: Iterable[RulePack]) -> frozenset[str]:
+    """Return the folded full names of public figures, of all packs."""
+    return frozenset[str]().union(*(pack.figures for pack in packs))

@@ -13,7 +13,7 @@ from anonymize.rulepacks.location import names, shipped
 from anonymize.rulepacks.packs import load_pack
 from anonymize.rulepacks.policies import load_policy
 from anonymize.rulepacks.recognizers import example
-from anonymize.rulepacks.study import load_study
+from anonymize.rulepacks.study import PACKS, load_study
 
 BROKEN = """\
 name: gb
@@ -72,7 +72,8 @@ def faults(path: Path) -> list[str]:
 
 def test_shipped_names() -> None:
     """The packs the program promises are shipped."""
-    assert names("packs") == ("core", "en", "gb", "interview", "nl", "social", "us")
+    expected = "core de en es fr gb indirect interview nl public social us"
+    assert " ".join(names("packs")) == expected
     assert (shipped("rules") / "packs" / "core.yaml").is_file()
 
 
@@ -123,6 +124,28 @@ def test_names_are_not_allowed_through() -> None:
         "pearson",
         "rose",
     }
+
+
+def test_public_figures() -> None:
+    """The opt-in pack keeps full names only, and no default pack keeps a person's."""
+    public = load_pack("public")
+    assert {"stuart hall", "bell hooks", "claude levi strauss", "william shakespeare"} <= (
+        public.figures
+    )
+    assert 200 <= len(public.figures) <= 300
+    assert all(len(name.split()) > 1 for name in public.figures)
+    assert not public.rules
+    assert "public" not in PACKS
+    assert not any(load_pack(name).figures for name in PACKS)
+    assert not public.figures & public.allow
+    assert not {name for name in public.allow if name in load_pack("en").ordinary_words}
+
+
+def test_a_figure_needs_a_full_name(tmp_path: Path) -> None:
+    """A lone family name would keep everybody who bears it, and is a fault."""
+    path = tmp_path / "own.yaml"
+    path.write_text("name: own\nfigures: [Orla Quennell, Quennell]\n", encoding="utf-8")
+    assert faults(path) == ["pack own.yaml:2: figures: a public figure needs a full name"]
 
 
 def test_common_names_are_not_ordinary() -> None:
@@ -230,7 +253,7 @@ def test_bad_files(tmp_path: Path, raw: bytes) -> None:
 
 def test_unknown_name(tmp_path: Path) -> None:
     """A name that is neither shipped nor a file lists those there are."""
-    with pytest.raises(RuleError, match="no rule pack 'xx'; there are: core, en, gb"):
+    with pytest.raises(RuleError, match="no rule pack 'xx'; there are: core, de, en"):
         load_pack("xx")
     with pytest.raises(RuleError, match="no rule pack 'none'"):
         load_pack(tmp_path / "none.yaml")

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from anonymize.detect.overlaps import INDIRECT
 from anonymize.errors import RuleError
 from anonymize.model.decisions import Operator
 from anonymize.model.fields import Role
-from anonymize.model.policies import NameStyle, PlaceLevel, Precision
+from anonymize.model.policies import NameStyle, PlaceLevel, Precision, Recall
 from anonymize.rulepacks.location import names
+from anonymize.rulepacks.packs import load_pack
 from anonymize.rulepacks.policies import load_policy
 
 TIERS = ("internal", "controlled", "safeguarded", "open")
@@ -58,6 +60,8 @@ def test_ladder() -> None:
     assert [tier.shift for tier in tiers] == [False, True, True, True]
     assert [tier.counts for tier in tiers] == [-1, -1, 2, 0]
     assert [tier.keyed_order for tier in tiers] == [False, False, False, True]
+    dial = list(Recall)
+    assert [dial.index(tier.recall) for tier in tiers] == [1, 1, 1, 2]
     assert tiers[-1].names is NameStyle.ROLE
     assert tiers[-1].url_domains == frozenset()
     assert "bbc.co.uk" in tiers[2].url_domains
@@ -84,13 +88,15 @@ def test_every_fault_is_reported(tmp_path: Path) -> None:
         "  PERSON: shift\n"
         "  HANDLE: encrypt\n"
         "roles: {name: coarsen, text: keep}\n"
-        "thresholds: {PERSON: 2}\n"
+        "thresholds: {PERSON: 2, PERSON@known: 1, '*@ner': 1, NRP@: 1}\n"
+        "recall: all\n"
         "names: funny\n"
         "shift: maybe\n"
         "counts: 1.5\n"
         "url_domains: ['https://x']\n"
         "withhold_consent: [perhaps]\n"
-        "speed: high\n",
+        "speed: high\n"
+        "review: [health]\n",
     )
     with pytest.raises(RuleError) as caught:
         load_policy(path)
@@ -105,15 +111,28 @@ def test_every_fault_is_reported(tmp_path: Path) -> None:
         "policy own.yaml:5: entities/HANDLE: must be one of pseudonym",
         "policy own.yaml:6: roles/name: only dates, counts",
         "policy own.yaml:6: roles/text: unknown key",
-        "policy own.yaml:7: thresholds/PERSON",
-        "policy own.yaml:8: names",
-        "policy own.yaml:9: shift",
-        "policy own.yaml:10: counts",
-        "policy own.yaml:11: url_domains",
-        "policy own.yaml:12: withhold_consent",
-        "policy own.yaml:13: speed: unknown key",
+        "policy own.yaml:7: thresholds/PERSON:",
+        "policy own.yaml:7: thresholds/PERSON@known: what is known is acted upon",
+        "policy own.yaml:7: thresholds/*@ner: an entity type is like",
+        "policy own.yaml:7: thresholds/NRP@: an entity type is like",
+        "policy own.yaml:8: recall",
+        "policy own.yaml:9: names",
+        "policy own.yaml:10: shift",
+        "policy own.yaml:11: counts",
+        "policy own.yaml:12: url_domains",
+        "policy own.yaml:13: withhold_consent",
+        "policy own.yaml:14: speed: unknown key",
+        "policy own.yaml:15: review: an entity type",
     ):
         assert any(one.startswith(start) for one in found), start
+
+
+def test_thresholds_by_source(tmp_path: Path) -> None:
+    """A threshold may be of a type and a source, beside those of types."""
+    path = tmp_path / "own.yaml"
+    path.write_text("name: own\nextends: open\nthresholds: {PERSON@ner: 0.6, NRP@my-pack: 1}\n")
+    own, base = load_policy(path), load_policy("open")
+    assert own.thresholds == {**base.thresholds, "PERSON@ner": 0.6, "NRP@my-pack": 1.0}
 
 
 def test_circle(tmp_path: Path) -> None:
@@ -129,3 +148,15 @@ def test_unknown_name() -> None:
     """An unknown policy lists those there are."""
     with pytest.raises(RuleError, match="there are: controlled, internal, open, safeguarded"):
         load_policy("secret")
+
+
+@pytest.mark.parametrize("name", TIERS)
+def test_indirect_types_are_named(name: str) -> None:
+    """Every tier decides about each type of the pack `indirect`, and lists what it keeps."""
+    policy = load_policy(name)
+    types = {rule.entity_type for rule in load_pack("indirect").rules}
+    assert types == INDIRECT
+    assert types <= set(policy.entities)
+    kept = {kind for kind in types if policy.entities[kind] is Operator.KEEP}
+    assert kept <= policy.review
+    assert (name == "open") == (not kept)
