@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from anonymize.report.figures import label, number, plural
+
+_MARKUP, _ESCAPED = re.compile(r"([\\`*_{}\[\]<>#|])"), r"\\\1"
 
 
 def summary(report: Mapping[str, Any]) -> str:
@@ -32,9 +35,15 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
     done = (report.get("replaced") or {}).get("by_operator") or {}
     if done:
         yield "done: " + _listed(done)
+    review = report.get("review") or {}
+    if review:
+        count = plural(sum(map(int, review.values())), "stretch", "stretches")
+        yield f"kept, awaiting review: {count}: " + _listed(review)
     policy = (report.get("policy") or {}).get("name")
     if policy:
         yield f"policy: `{policy}`"
+    for warning in report.get("warnings") or ():
+        yield f"note: {_MARKUP.sub(_ESCAPED, str(warning))}"
     verification = report.get("verification") or {}
     leaks = verification.get("leaks")
     if isinstance(leaks, int):

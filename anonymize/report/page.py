@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from anonymize.report.figures import chart, histograms, label, number, plural
+
+if TYPE_CHECKING:
+    import jinja2
 
 _REASONS = "reasons"
 
@@ -19,7 +22,13 @@ def render(report: Mapping[str, Any]) -> str:
     Args:
         report: The object of `report.json`.
     """
+    return template("page.html.j2").render(_context(report))
+
+
+def template(name: str) -> jinja2.Template:
+    """Return a page of this package with what all of them use: filters, `plural`, `style`."""
     import jinja2
+    from markupsafe import Markup
 
     environment = jinja2.Environment(
         autoescape=True,
@@ -28,9 +37,11 @@ def render(report: Mapping[str, Any]) -> str:
         keep_trailing_newline=True,
     )
     environment.filters.update({"number": number, "label": label, "groups": groups})
-    environment.globals["plural"] = plural
-    source = files("anonymize.report").joinpath("page.html.j2").read_text(encoding="utf-8")
-    return environment.from_string(source).render(_context(report))
+    folder = files("anonymize.report")
+    style = folder.joinpath("style.css").read_text(encoding="utf-8")
+    # Of this package, so that there is nothing in it to escape.
+    environment.globals.update(plural=plural, style=Markup(style))  # noqa: S704
+    return environment.from_string(folder.joinpath(name).read_text(encoding="utf-8"))
 
 
 def groups(digest: str, size: int = 4) -> str:
@@ -91,6 +102,7 @@ def _context(report: Mapping[str, Any]) -> dict[str, Any]:
             for row in _rows(dropped, "files")
         ),
         "problems": _counts(_part(report, "problems")),
+        "review": chart("review", "Awaiting review", "Stretches", _part(report, "review")),
         "warnings": [str(warning) for warning in _rows(report, "warnings")],
         "identities": _part(report, "identities"),
         "verification": verification,
