@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,7 @@ __all__ = [
     "Revealed",
     "RunResult",
     "demo",
+    "evaluate",
     "init",
     "key_destroy",
     "key_export",
@@ -116,6 +117,8 @@ class RunResult:
         project: The project folder.
         exit_code: 0, or 10 when something was withheld or unknown.
         verified: The output was re-read and no known identifier was found in it.
+        warnings: What is to be read before sharing; also in the report.
+        review: Stretches kept until a human has looked at them, by entity type.
     """
 
     records: Mapping[str, int]
@@ -124,6 +127,8 @@ class RunResult:
     project: Path
     exit_code: int
     verified: bool = True
+    warnings: tuple[str, ...] = ()
+    review: Mapping[str, int] = field(default_factory=dict)
 
 
 def init(directory: Path, *, passphrase: str | None = None) -> Project:
@@ -215,6 +220,8 @@ def run(
         outcome.out,
         outcome.project,
         _DONE_WITH_WITHHELD if outcome.partial else 0,
+        warnings=tuple(outcome.report["warnings"]),
+        review=outcome.report["review"],
     )
 
 
@@ -250,6 +257,7 @@ def scan(
     *,
     packs: tuple[str, ...] = (),
     language: str = "",
+    recall: str = "",
     people: Path | None = None,
     columns: Mapping[str, str] | None = None,
     encoding: str = "",
@@ -263,12 +271,49 @@ def scan(
         inputs,
         packs=packs,
         language=language,
+        recall=recall,
         people=people,
         columns=columns or {},
         encoding=encoding,
         report=report,
         progress=progress,
     )
+
+
+def evaluate(
+    gold: Sequence[Path],
+    *,
+    errors: Path | None = None,
+    html: Path | None = None,
+    progress: Progress | None = None,
+    **options: Any,
+) -> dict[str, Any]:
+    """Measure detection on gold standards.
+
+    Args:
+        gold: JSONL files; see `formats.gold_spans`.
+        errors: Where to list mistakes; it holds text.
+        html: Where to write a page of the figures; it holds none.
+        progress: Told how far it is.
+        options: Those of `run.evaluation.Request`.
+
+    Raises:
+        AnonymizeError: Nothing is written to `html` then.
+    """
+    from anonymize.run import evaluation
+
+    if html is not None and not html.resolve().parent.is_dir():
+        raise UsageError("--html cannot be written: no such folder")
+    wanted = evaluation.Request(tuple(gold), **options)
+    found = evaluation.evaluate(wanted, errors=errors, progress=progress)
+    if html is not None:
+        from anonymize.report import evaluation as shown
+
+        try:
+            html.write_text(shown.render(found), encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise UsageError(f"--html cannot be written: {error.strerror}") from None
+    return found
 
 
 def report(directory: Path) -> Path:
@@ -321,13 +366,23 @@ def rules_check(files: Sequence[Path]) -> list[dict[str, Any]]:
     Raises:
         RuleError: With every fault of every file.
     """
-    from anonymize.run import exploring
+    from anonymize.run import explaining
 
-    return exploring.check_rules(files)
+    return explaining.check_rules(files)
 
 
-def rules_explain(text: str, *, packs: tuple[str, ...], policy: str) -> list[dict[str, Any]]:
-    """Return every detection that stands in a text, with what the policy would do."""
-    from anonymize.run import exploring
+def rules_explain(
+    text: str,
+    *,
+    packs: tuple[str, ...],
+    policy: str,
+    language: str = "",
+) -> dict[str, Any]:
+    """Return every detection in a text: what stands, with what the policy would do, and others.
 
-    return [dataclasses.asdict(row) for row in exploring.explain(text, packs, policy)]
+    Returns:
+        `{"spans": […], "others": […], "problems": […]}`.
+    """
+    from anonymize.run import explaining
+
+    return dataclasses.asdict(explaining.explain(text, packs, policy, language))

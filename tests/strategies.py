@@ -52,7 +52,9 @@ def spans_in(text: str) -> st.SearchStrategy[list[Span]]:
                 recognizer,
             ),
             stretch,
-            st.sampled_from(["PERSON", "URL", "EMAIL_ADDRESS", "HANDLE", "LOCATION", "HASHTAG"]),
+            st.sampled_from(
+                ["PERSON", "URL", "EMAIL_ADDRESS", "HANDLE", "LOCATION", "HASHTAG", "EVENT", "NRP"],
+            ),
             st.sampled_from([0.1, 0.35, 0.4, 0.5, 0.85, 1.0]),
             st.sampled_from(["ner/m", "en/a", "core/b", "known/person", "field/email"]),
         ),

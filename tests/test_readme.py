@@ -13,6 +13,7 @@ import pytest
 import typer
 
 from anonymize.cli.main import app
+from tests.acceptance.running import call
 from tests.cli.calling import environment
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -109,6 +110,16 @@ def test_shell_examples_parse(line: str) -> None:
     words = shlex.split(line)[1:]
     command, context = _command(words)
     command.parse_args(context, words)
+
+
+def test_the_explanation_is_what_is_printed() -> None:
+    """The table shown below `rules explain` is what the command prints."""
+    blocks = [body for _, body in BLOCKS if body.startswith("anonymize rules explain ")]
+    assert len(blocks) == 1
+    line, _, shown = blocks[0].partition("\n\n")
+    said = call(*shlex.split(line)[1:])
+    assert (said.code, said.err) == (0, "")
+    assert said.out == shown
 
 
 @pytest.mark.parametrize("mention", MENTIONS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +51,12 @@ def message(text: str) -> None:
     """Tell the user something on stderr unless `--quiet`."""
     if not _settings.quiet:
         sys.stderr.write(text + "\n")
+
+
+def warn(lines: Iterable[str]) -> None:
+    """Say on stderr what is to be read before sharing, quiet or not: it is about protection."""
+    for line in lines:
+        sys.stderr.write("anonymize: warning: " + " ".join(line.split()) + "\n")
 
 
 def error(text: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -74,15 +75,61 @@ def explain(
         str,
         typer.Option("--policy", metavar="NAME|FILE", help="Whose thresholds and operators."),
     ] = "safeguarded",
+    lang: Annotated[
+        str,
+        typer.Option("--lang", metavar="CODE|auto", help="Language of the text; else en."),
+    ] = "",
 ) -> None:
-    """Show every detection in a text, and what the policy would do with it."""
+    """Show every detection in a text: what the policy would do with it, or what it lost to."""
     from anonymize import api
 
-    rows = api.rules_explain(text, packs=tuple(rules or ()), policy=policy)
-    lines = [f"{'stretch':<28} {'type':<18} {'score':>5}  {'recognizer':<28} decision"]
-    lines += [
-        f"{text[row['start'] : row['end']]!r:<28} {row['entity_type']:<18} {row['score']:>5.2f}  "
-        f"{row['recognizer']:<28} {row['decision']}"
+    found = api.rules_explain(text, packs=tuple(rules or ()), policy=policy, language=lang)
+    rows = [("-", row, _fate(row)) for row in found["others"]]
+    # What a threshold or the policy's list keeps is among both, and shown once.
+    kept = {_place(row) for row in found["others"] if row["fate"] in {"allowed", "below"}}
+    rows += [("+", row, row["decision"]) for row in found["spans"] if _place(row) not in kept]
+    rows.sort(key=lambda row: (row[1]["start"], row[0], -row[1]["end"]))
+    cells = [("", "text", "type", "score", "recognizer", "what becomes of it")]
+    cells += [
+        (
+            sign,
+            repr(text[row["start"] : row["end"]]),
+            row["entity_type"],
+            f"{row['score']:.2f}",
+            row["recognizer"],
+            said,
+        )
+        for sign, row, said in rows
+    ]
+    console.result(found, [*_table(cells), *(f"withheld: {code}" for code in found["problems"])])
+
+
+def _place(row: Mapping[str, Any]) -> tuple[int, int, str]:
+    """Return what tells detections that stand from one another."""
+    return row["start"], row["end"], row["recognizer"]
+
+
+def _fate(row: Mapping[str, Any]) -> str:
+    """Return what became of a detection, in words."""
+    by = row["by"]
+    match row["fate"]:
+        case "lost":
+            return f"lost to {by}"
+        case "cut":
+            left = ", ".join(f"{start}–{end}" for start, end in row["left"])
+            return f"cut to {left} by {by}"
+        case "united":
+            return f"united with {by}"
+        case "below":
+            return f"below {by}"
+        case fate:
+            return f"{fate} by {by}"
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows as lines of columns as wide as their widest cell."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]
-    console.result({"spans": rows}, lines)

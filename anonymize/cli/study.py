@@ -26,7 +26,14 @@ Rules = Annotated[
 ]
 Language = Annotated[
     str,
-    typer.Option("--lang", metavar="CODE", help="Language of the texts, such as en, or auto."),
+    typer.Option(
+        "--lang",
+        metavar="CODE|auto",
+        help=(
+            "Language of the texts, such as en; auto tells English, German, Spanish, French and "
+            "Dutch apart, text by text."
+        ),
+    ),
 ]
 Columns = Annotated[
     str,
@@ -89,6 +96,17 @@ def scan(
     *,
     rules: Rules = None,
     lang: Language = "",
+    recall: Annotated[
+        str,
+        typer.Option(
+            "--recall",
+            metavar="LEVEL",
+            help=(
+                "How much the name model finds: balanced, high (usual) or max; "
+                "in a run the policy says it."
+            ),
+        ),
+    ] = "",
     people: People = None,
     columns: Columns = "",
     encoding: Encoding = "",
@@ -107,6 +125,7 @@ def scan(
         inputs,
         packs=tuple(rules or ()),
         language=lang,
+        recall=recall,
         people=people,
         columns=api.parse_columns(columns),
         encoding=encoding,
@@ -126,7 +145,9 @@ def scan(
         "records": found.records,
         "problems": found.problems,
         "dropped": found.dropped,
+        "warnings": found.warnings,
     }
+    console.warn(found.warnings)
     console.result(content, lines)
 
 
@@ -213,6 +234,7 @@ def demo(
 
 
 def _print_run(result: RunResult) -> None:
+    console.warn(result.warnings)
     records = result.records
     read, written, withheld = (records[name] for name in ("read", "written", "withheld"))
     lines = [f"{read} records read, {written} written, {withheld} withheld."]
@@ -220,6 +242,11 @@ def _print_run(result: RunResult) -> None:
     if unknown:
         number = sum(unknown.values())
         lines.append(f"{number} {'value' if number == 1 else 'values'} of unknown fields dropped.")
+    if result.review:
+        number = sum(result.review.values())
+        kinds = ", ".join(f"{kind} {count}" for kind, count in result.review.items())
+        await_ = "stretch awaits" if number == 1 else "stretches await"
+        lines.append(f"{number} {await_} review: {kinds}; see report.html.")
     lines += [
         "Nothing known survived in what was written." if result.verified else "",
         f"Share:      {result.out}{os.sep}",
@@ -230,6 +257,7 @@ def _print_run(result: RunResult) -> None:
         {
             "records": records,
             "dropped": result.dropped,
+            "review": result.review,
             "out": str(result.out),
             "project": str(result.project),
         },

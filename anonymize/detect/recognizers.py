@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -137,9 +137,10 @@ class BorrowedRecognizer(EntityRecognizer):  # type: ignore[misc]
 
 
 class ModelRecognizer(EntityRecognizer):  # type: ignore[misc]
-    """Hands on what the named-entity model found in the batch."""
+    """Hands on what a named-entity model found in the batch."""
 
     def __init__(self, name: str) -> None:
+        self._model = name
         super().__init__([f"ner/{name}"], name=f"ner/{name}", supported_language=_LANGUAGE)
 
     def load(self) -> None:
@@ -149,7 +150,7 @@ class ModelRecognizer(EntityRecognizer):  # type: ignore[misc]
         """Return the entities of the artifacts; the type follows the recognizer's name."""
         return [
             _result(self, start, end, score, f"{self.name}:{label}")
-            for start, end, label, score in nlp_artifacts.entities
+            for start, end, label, score in nlp_artifacts.entities.get(self._model, ())
         ]
 
 
@@ -321,8 +322,8 @@ def analyzer(found: Sequence[Any]) -> Any:
         )
 
 
-def analyze(engine: Any, text: str, entities: Sequence[Entity]) -> list[Any]:
-    """Return Presidio's results for one text, with the model's entities among them."""
+def analyze(engine: Any, text: str, entities: Mapping[str, Sequence[Entity]]) -> list[Any]:
+    """Return Presidio's results for one text, with each model's entities among them."""
     artifacts = NlpArtifacts(
         entities=entities,
         tokens=[],

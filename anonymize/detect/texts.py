@@ -25,7 +25,7 @@ class Text:
     Attributes:
         value: The value as it stands in the record, escapes included.
         encoding: How it is escaped.
-        language: ISO 639-1 code; a language the detector was not made for is read as its first.
+        language: ISO 639-1 code; it chooses the models that read the text (see `detect.routing`).
         kind: `Field.kind`: empty or `bio` for free text; `email` and `phone` for a value that
             is one; `hashtag` for one without its sign.
     """

@@ -22,8 +22,10 @@ SPEAKER = "speaker"
 LISTED = "NAME"
 """`Mention.entity_type` of a name that stands in a field of names without an account."""
 _SPANS = frozenset(
-    ("PERSON", "ORGANIZATION", "LOCATION", "EMAIL_ADDRESS", "PHONE_NUMBER", "HANDLE"),
+    ("PERSON", "SPEAKER", "ORGANIZATION", "LOCATION", "EMAIL_ADDRESS", "PHONE_NUMBER", "HANDLE"),
 )
+_MENTIONED = {"SPEAKER": "PERSON"}
+"""The label of a speaker inside a text is a name like any other."""
 _ID_SPANS = frozenset(("USER_ID", "POST_ID"))
 _ID = re.compile(r"[0-9]{6,}")
 """Ids searched for in text have at least six digits; shorter ones are ordinary numbers."""
@@ -134,4 +136,4 @@ def _mention(where: Field, finding: Finding, scope: str) -> Iterator[Mention | K
     elif span.entity_type in _SPANS and surface:
         if span.entity_type == "HANDLE" and where.value.startswith(("…", "..."), span.end):
             return  # half a handle, as a cut retweet ends; the whole one is known or nobody's
-        yield Mention(span.entity_type, surface, scope)
+        yield Mention(_MENTIONED.get(span.entity_type, span.entity_type), surface, scope)

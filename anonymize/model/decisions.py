@@ -36,8 +36,10 @@ class Decision:
         operator: What is done.
         by: Who decided.
         rule: Which entry decided, such as `safeguarded/entities/PERSON`.
+        review: Whether it is kept only until a human has looked at it.
     """
 
     operator: Operator
     by: Authority
     rule: str
+    review: bool = False

@@ -28,6 +28,23 @@ class Precision(StrEnum):
     MONTH = "month"
 
 
+class Recall(StrEnum):
+    """How much a named-entity model is asked to find; more finds also more that is none.
+
+    A policy says it because a missed name costs a person, and one too many a word of the text.
+    """
+
+    BALANCED = "balanced"
+    HIGH = "high"
+    MAX = "max"
+
+    @property
+    def raised(self) -> Recall:
+        """The next step up; the last is its own."""
+        steps = list(Recall)
+        return steps[min(steps.index(self) + 1, len(steps) - 1)]
+
+
 class PlaceLevel(StrEnum):
     """The rung of the place ladder that may be shown."""
 
@@ -47,7 +64,10 @@ class Policy:
         summary: One sentence for reports.
         entities: Operator for each entity type; `*` for every other.
         roles: Operator for each field role that is not text.
-        thresholds: Least score acted upon, by entity type; `*` for every other.
+        thresholds: Least score acted upon, by entity type and source (`PERSON@ner`), by type,
+            `*` for every other; the most specific counts.
+        recall: How much the named-entity model is asked to find.
+        review: Entity types whose kept spans await a human's look; they are counted.
         names: How persons are called.
         dates: Precision of times after the shift.
         shift: Whether times are shifted.
@@ -56,7 +76,8 @@ class Policy:
         url_domains: Registered domains that may be named in a URL's surrogate.
         withhold_consent: Values of consent for which a person's own records are withheld.
         keyed_order: Whether records are ordered by keyed digest instead of input order.
-        allow: Folded words of entities never replaced (public bodies and figures).
+        allow: Folded words of entities never replaced (public bodies and figures), but where
+            the corpus knows somebody of that name.
         fields: Operator by last path step, over the role's: `{"lang": drop}`.
     """
 
@@ -65,6 +86,8 @@ class Policy:
     entities: Mapping[str, Operator] = field(default_factory=dict)
     roles: Mapping[Role, Operator] = field(default_factory=dict)
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    recall: Recall = Recall.HIGH
+    review: frozenset[str] = frozenset()
     names: NameStyle = NameStyle.REALISTIC
     dates: Precision = Precision.EXACT
     shift: bool = True

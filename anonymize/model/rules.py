@@ -83,6 +83,8 @@ class RulePack:
         regions: ISO 3166 codes whose phone numbers are tried.
         rules: Its recognizers, sorted by id.
         allow: Words and names never taken for personal data, folded.
+        figures: Full names of public figures, folded: kept unless the corpus knows somebody
+            of that name.
         ordinary_words: Folded words that are names as well ("will", "rose").
         titles: Forms of address, folded, with the gender each tells (`f`, `m` or empty).
         places: Gazetteer.
@@ -97,6 +99,7 @@ class RulePack:
     regions: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     allow: frozenset[str] = frozenset()
+    figures: frozenset[str] = frozenset()
     ordinary_words: frozenset[str] = frozenset()
     titles: Mapping[str, str] = field(default_factory=dict)
     places: tuple[Place, ...] = ()

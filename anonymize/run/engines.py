@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,17 +13,20 @@ from anonymize.decide.decisions import decide_field, decide_span
 from anonymize.detect.echoes import Heard, echoes
 from anonymize.detect.engine import Detector, Text
 from anonymize.detect.known import KnownMatcher
-from anonymize.detect.ner import SpacyModel
+from anonymize.detect.languages import KNOWN, require, tell
+from anonymize.detect.minilm import OwnModel
+from anonymize.detect.ner import EntityModel
 from anonymize.detect.overlaps import resolve
+from anonymize.detect.spacy_models import Installed, installed
 from anonymize.link.store import IdentityStore
 from anonymize.model.documents import Document, RemovalKind
 from anonymize.model.fields import SHARED, Field, Role
 from anonymize.model.fields import Path as FieldPath
 from anonymize.model.keys import Keys
-from anonymize.model.policies import Policy
+from anonymize.model.policies import Policy, Recall
 from anonymize.model.rules import RulePack
 from anonymize.model.spans import Finding, Span
-from anonymize.rulepacks import vocabulary
+from anonymize.rulepacks import location, vocabulary
 from anonymize.rulepacks.packs import load_pack
 from anonymize.rulepacks.policies import load_policy
 from anonymize.run import naming, parts
@@ -42,7 +45,8 @@ class Task:
         project: The project folder.
         policy: Name or file of the policy.
         packs: Names or files of the rule packs.
-        languages: ISO 639-1 codes, the main one first.
+        languages: See `spoken`.
+        recall: How much the named-entity model is asked to find.
         folder: Where applied parts are written.
         state: Digest of identities and decisions, so that no process keeps an older state.
         scans: Fingerprint of each shard's scan, by `Shard.index`.
@@ -53,6 +57,7 @@ class Task:
     policy: str
     packs: tuple[str, ...]
     languages: tuple[str, ...] = ("en",)
+    recall: Recall = Recall.HIGH
     folder: str = ""
     state: str = ""
     scans: tuple[str, ...] = ()
@@ -65,16 +70,82 @@ def rule_packs(names: tuple[str, ...]) -> tuple[RulePack, ...]:
     return tuple(map(load_pack, names))
 
 
+def spoken(language: str) -> tuple[str, ...]:
+    """Return the languages texts may be in, the main one first; several are told apart.
+
+    Args:
+        language: ISO 639-1 code, or `auto`.
+
+    Raises:
+        EngineError: If they are to be told apart and what that needs is not installed.
+    """
+    if language != "auto":
+        return (language or KNOWN[0],)
+    require()
+    return KNOWN
+
+
+def with_languages(names: tuple[str, ...], languages: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of rule packs, joined by those shipped for these other languages."""
+    shipped = location.names("packs")
+    return tuple(
+        dict.fromkeys(
+            (*names, *(code for code in languages if code in shipped and code != KNOWN[0]))
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def _own() -> EntityModel:
+    return OwnModel()
+
+
 @lru_cache(maxsize=2)
-def detector(names: tuple[str, ...], languages: tuple[str, ...]) -> Detector:
+def other_models(languages: tuple[str, ...]) -> Installed:
+    """Return what is installed for languages the own model does not read."""
+    return installed(languages)
+
+
+@lru_cache(maxsize=2)
+def detector(
+    names: tuple[str, ...],
+    languages: tuple[str, ...],
+    recall: Recall = Recall.HIGH,
+) -> Detector:
     """Return the detector of a process."""
-    return Detector(rule_packs(names), languages=languages, model=SpacyModel())
+    return Detector(
+        rule_packs(names),
+        languages=languages,
+        model=_own(),
+        others=other_models(languages).models,
+        recall=recall,
+    )
 
 
 @lru_cache(maxsize=1)
 def surrogate_words() -> frozenset[str]:
     """Return every word that may become part of a surrogate name, folded."""
     return pool_words(name_pool())
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What was detected in a document.
+
+    Attributes:
+        findings: Spans with their fields.
+        withheld: Sections to withhold, with reasons.
+        unaided: Number of texts by language that no model reads; see `detect.routing`.
+    """
+
+    findings: tuple[Finding, ...]
+    withheld: tuple[tuple[int, str], ...] = ()
+    unaided: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def found(self) -> parts.Found:
+        """What later stages are given."""
+        return parts.Found(self.findings, self.withheld)
 
 
 class Scanner:
@@ -93,32 +164,38 @@ class Scanner:
         self.pool = pool
         self._detector = engine
 
-    def detect(
-        self,
-        documents: Sequence[Document],
-    ) -> list[tuple[tuple[Finding, ...], tuple[tuple[int, str], ...]]]:
-        """Return for each document its findings and the sections to withhold, with reasons."""
-        texts: list[Text] = []
-        for document in documents:
-            language = document.language or self._detector.languages[0]
-            texts += [
-                Text(f.value, f.encoding, language, f.kind)
-                for f in document.fields
-                if f.role is Role.TEXT
-            ]
-        detected = iter(self._detector.detect(texts))
+    def detect(self, documents: Sequence[Document]) -> list[Scanned]:
+        """Return what is in each document."""
+        engine = self._detector
+        texts = [
+            text
+            for document in documents
+            for text in tell(_texts(document), document.language, engine.languages)
+        ]
+        detected = iter(zip(texts, engine.detect(texts), strict=True))
         out = []
         for document in documents:
             findings: list[Finding] = []
             withheld: dict[int, str] = {}
-            for field in document.fields:
-                if field.role is Role.TEXT:
-                    found = next(detected)
-                    findings += [Finding(field.path, span) for span in found.spans]
+            unaided: Counter[str] = Counter()
+            for one in document.fields:
+                if one.role is Role.TEXT:
+                    text, found = next(detected)
+                    findings += [Finding(one.path, span) for span in found.spans]
                     if found.problems:
-                        withheld.setdefault(field.section, found.problems[0])
-            out.append((tuple(findings), tuple(sorted(withheld.items()))))
+                        withheld.setdefault(one.section, found.problems[0])
+                    if text.kind in _FREE and engine.unaided(text.language):
+                        unaided[text.language] += 1
+            out.append(Scanned(tuple(findings), tuple(sorted(withheld.items())), dict(unaided)))
         return out
+
+
+_FREE = frozenset(("", "bio"))
+"""Kinds of texts that a named-entity model reads (`Field.kind`)."""
+
+
+def _texts(document: Document) -> list[Text]:
+    return [Text(f.value, f.encoding, kind=f.kind) for f in document.fields if f.role is Role.TEXT]
 
 
 def by_field(findings: Iterable[Finding]) -> dict[FieldPath, list[Span]]:
@@ -206,10 +283,10 @@ class Applier:
         for path, again in self._echoes(document, by_path).items():
             by_path.setdefault(path, []).extend(again)
         spans: dict[FieldPath, tuple[Span, ...]] = {}
-        for field in document.fields:
+        for one in document.fields:
             # A place may name a person's house or her school, and a policy may keep it.
-            if field.role in {Role.TEXT, Role.PLACE}:
-                spans[field.path] = marked(field, by_path.get(field.path, ()), self._matcher)
+            if one.role in {Role.TEXT, Role.PLACE}:
+                spans[one.path] = marked(one, by_path.get(one.path, ()), self._matcher)
         return spans
 
     def _echoes(
@@ -290,7 +367,7 @@ def _found(spans: Mapping[FieldPath, Sequence[Span]]) -> Counter[str]:
 def scanner(task: Task) -> Scanner:
     """Return this process's scanner."""
     keys = Workspace(Path(task.project)).keys()
-    return Scanner(keys, detector(task.packs, task.languages), surrogate_words())
+    return Scanner(keys, detector(task.packs, task.languages, task.recall), surrogate_words())
 
 
 @lru_cache(maxsize=1)

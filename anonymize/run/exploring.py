@@ -1,4 +1,4 @@
-"""Looking without changing: what is in an input, whether rules are sound, what they find."""
+"""Looking without changing: what personal data is in an input."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import json
 import secrets
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from anonymize.decide.decisions import decide_span
-from anonymize.detect.engine import Detector, Text
 from anonymize.detect.known import KnownMatcher
-from anonymize.errors import RuleError, UsageError
+from anonymize.errors import UsageError
 from anonymize.formats import gold_jsonl
 from anonymize.formats.intake import Intake, take_in
 from anonymize.link.resolve import resolve as link_persons
@@ -26,14 +25,12 @@ from anonymize.model.fields import Role
 from anonymize.model.keys import Keys
 from anonymize.model.roster import Roster
 from anonymize.model.spans import Finding, Span
-from anonymize.rulepacks import exposition, vocabulary
-from anonymize.rulepacks.packs import load_pack
-from anonymize.rulepacks.policies import load_policy
+from anonymize.rulepacks import vocabulary
 from anonymize.rulepacks.roster import load_roster
 from anonymize.rulepacks.study import PACKS
-from anonymize.run import engines, tasks
+from anonymize.run import engines, facts, tasks
 from anonymize.run.progress import Progress, Silent
-from anonymize.run.spec import SHARD_BYTES, check_language
+from anonymize.run.spec import SHARD_BYTES, check_language, parse_recall
 
 _BATCH = 256
 """Documents detected at once."""
@@ -50,6 +47,7 @@ class Exploration:
         records: Records read.
         problems: Trouble in records, by code.
         dropped: Files that would not be converted, by name.
+        warnings: What to know of languages that no model reads.
     """
 
     documents: list[dict[str, Any]] = field(repr=False)
@@ -57,6 +55,7 @@ class Exploration:
     records: int
     problems: Mapping[str, int]
     dropped: Mapping[str, str]
+    warnings: tuple[str, ...] = ()
 
 
 def explore(
@@ -64,6 +63,7 @@ def explore(
     *,
     packs: tuple[str, ...] = (),
     language: str = "",
+    recall: str = "",
     people: Path | None = None,
     columns: Mapping[str, str] | None = None,
     encoding: str = "",
@@ -75,11 +75,14 @@ def explore(
     Raises:
         FormatError: If an input is damaged or of no known format.
         RuleError: If a pack or the roster is invalid.
+        EngineError: If languages cannot be told apart, or a model is missing.
+        UsageError: If language or recall is none.
     """
     check_language(language)
+    dial = parse_recall(recall)
+    languages = engines.spoken(language)
     keys = Keys(secrets.token_bytes(32))
-    names = packs or PACKS
-    languages = (language,) if language not in {"", "auto"} else ("en",)
+    names = packs or engines.with_languages(PACKS, languages)
     roster = load_roster(people) if people is not None else Roster()
     intake = take_in(
         [str(path) for path in inputs],
@@ -88,21 +91,26 @@ def explore(
         columns=dict(columns or {}) or None,
         encoding=encoding or None,
     )
-    scanner = engines.Scanner(keys, engines.detector(names, languages), frozenset())
+    scanner = engines.Scanner(keys, engines.detector(names, languages, dial), frozenset())
     told = progress or Silent()
     tally = Tally()
-    found: list[tuple[tuple[Finding, ...], tuple[tuple[int, str], ...]]] = []
+    found: list[engines.Scanned] = []
     told.start("scan", len(intake.shards))
     for batch, last in _batches(intake):
         documents = [item for item in batch if isinstance(item, Document)]
         detected = scanner.detect(documents)
         for document, one in zip(documents, detected, strict=True):
-            tally.note(document, one[0], frozenset())
+            tally.note(document, one.findings, frozenset())
         found += detected
         told.advance(last)
     told.finish()
     matcher = _learned(tally, roster, keys, names)
-    explored = _report(intake, found, matcher)
+    explored = _report(
+        intake,
+        found,
+        matcher,
+        partial(facts.warnings, recall=dial, languages=languages, roster=True),
+    )
     if report is not None:
         _write(explored, report)
     return explored
@@ -149,13 +157,15 @@ def _learned(
 
 def _report(
     intake: Intake,
-    found: list[tuple[tuple[Finding, ...], tuple[tuple[int, str], ...]]],
+    found: Sequence[engines.Scanned],
     matcher: KnownMatcher,
+    warn: Callable[[Mapping[str, int]], list[str]],
 ) -> Exploration:
     detections = iter(found)
     documents: list[dict[str, Any]] = []
     table: Counter[tuple[str, str, str]] = Counter()
     problems: Counter[str] = Counter()
+    unaided: Counter[str] = Counter()
     records = 0
     for shard in intake.shards:
         for item in tasks.items(shard):
@@ -163,12 +173,13 @@ def _report(
                 problems[item.code] += 1
                 records += item.withheld
                 continue
-            findings, withheld = next(detections)
-            problems.update(reason for _, reason in withheld)
+            scanned = next(detections)
+            problems.update(reason for _, reason in scanned.withheld)
             if not shard.output:
                 continue
+            unaided.update(scanned.unaided)
             records += len(item.sections)
-            spans = _spans(item, findings, matcher)
+            spans = _spans(item, scanned.findings, matcher)
             if shard.format == gold_jsonl.FORMAT.name:
                 # Its ids name documents of a test, and are compared by nobody.
                 spans = [(path, span) for path, span in spans if path != ("id",)]
@@ -193,7 +204,14 @@ def _report(
                 pattern = ".".join("[]" if isinstance(step, int) else step for step in path)
                 table[shard.label, pattern.replace(".[]", "[]"), span.entity_type] += 1
     dropped = {item.name: item.reason for item in intake.dropped}
-    return Exploration(documents, table, records, dict(sorted(problems.items())), dropped)
+    return Exploration(
+        documents,
+        table,
+        records,
+        dict(sorted(problems.items())),
+        dropped,
+        tuple(warn(unaided)),
+    )
 
 
 _FIELD_TYPES = {
@@ -232,91 +250,10 @@ def _write(explored: Exploration, target: Path) -> None:
         "found": rows,
         "problems": dict(explored.problems),
         "dropped": dict(explored.dropped),
+        "warnings": list(explored.warnings),
     }
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     try:
         target.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise UsageError(f"--report cannot be written: {error.strerror}") from None
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """One detection in a text.
-
-    Attributes:
-        start: First code point.
-        end: Code point after the last.
-        entity_type: What it was taken for.
-        score: Confidence.
-        recognizer: What found it.
-        decision: Operator and the rule that chose it.
-    """
-
-    start: int
-    end: int
-    entity_type: str
-    score: float
-    recognizer: str
-    decision: str
-
-
-def explain(text: str, packs: tuple[str, ...], policy: str) -> list[Explained]:
-    """Return every detection that stands in a text and what the policy would do with it.
-
-    Where detections overlap, the one that won is told; see `detect.overlaps`.
-    """
-    tier = load_policy(policy)
-    detector: Detector = engines.detector(packs or PACKS, ("en",))
-    rows: list[Explained] = []
-    for span in detector.detect([Text(text)])[0].spans:
-        decision = decide_span(tier, span.entity_type, span.score, None)
-        rows.append(
-            Explained(
-                span.start,
-                span.end,
-                span.entity_type,
-                round(span.score, 4),
-                span.recognizer,
-                f"{decision.operator} by {decision.rule}",
-            ),
-        )
-    return rows
-
-
-def check_rules(files: Sequence[Path]) -> list[dict[str, Any]]:
-    """Load packs and policies and run the examples their rules carry.
-
-    Raises:
-        RuleError: With every fault of every file.
-    """
-    faults: list[str] = []
-    checked: list[dict[str, Any]] = []
-    for file in files:
-        try:
-            kind, path = exposition.find(str(file))
-            if kind == "policies":
-                checked.append({"name": load_policy(path).name, "rules": 0})
-                continue
-            pack = load_pack(path)
-        except RuleError as error:
-            faults += error.errors
-            continue
-        detector = Detector((pack,))
-        for rule in pack.rules:
-            for number, example in enumerate(rule.match, 1):
-                marked = _marked(detector, example.text, rule.id)
-                if not set(example.spans) <= marked:
-                    faults.append(f"{rule.id}: match example {number} is not marked")
-            for number, plain in enumerate(rule.no_match, 1):
-                if _marked(detector, plain, rule.id):
-                    faults.append(f"{rule.id}: no_match example {number} is marked")
-        checked.append({"name": pack.name, "rules": len(pack.rules)})
-    if faults:
-        raise RuleError(faults)
-    return checked
-
-
-def _marked(detector: Detector, text: str, rule: str) -> set[str]:
-    spans = detector.detect([Text(text)])[0].spans
-    return {text[span.start : span.end] for span in spans if span.recognizer == rule}

@@ -28,6 +28,7 @@ from anonymize.rulepacks.roster import load_roster
 from anonymize.rulepacks.study import Study, load_study
 from anonymize.run import (
     engines,
+    facts,
     keyfile,
     ledger,
     naming,
@@ -89,6 +90,7 @@ class _Run:
     progress: Progress
     intake: Intake = field(init=False)
     scans: dict[int, str] = field(default_factory=dict)
+    unaided: dict[str, int] = field(default_factory=dict)
 
 
 def run(
@@ -131,7 +133,7 @@ def _prepare(
 ) -> _Run:
     study = load_study(space.settings)
     policy_name = spec.policy or study.policy
-    language = spec.language or study.language
+    languages = engines.spoken(spec.language or study.language)
     return _Run(
         spec,
         space,
@@ -140,8 +142,8 @@ def _prepare(
         load_policy(policy_name),
         policy_name,
         load_roster(spec.people or space.people),
-        spec.packs or study.packs,
-        ("en",) if language == "auto" else (language,),
+        spec.packs or engines.with_languages(study.packs, languages),
+        languages,
         describe,
         progress,
     )
@@ -158,6 +160,8 @@ def _carry_out(job: _Run) -> Outcome:
     if not any(shard.output for shard in job.intake.shards):
         raise FormatError("there is nothing to convert in the input")
     scanned = _scan(job)
+    shown = (scanned[shard.index] for shard in job.intake.shards if shard.output)
+    job.unaided = summary.group(summary.total(shown), "unaided")
     job.progress.start("link", 1)
     state = reduce.reduce(
         job.space,
@@ -173,15 +177,21 @@ def _carry_out(job: _Run) -> Outcome:
     return _publish(job, state, *_apply(job, state, scanned))
 
 
+_TYPED = ("found/type", "review")
+"""Groups of counters that report and README name entity types from."""
+
+
 def _own_words(job: _Run) -> frozenset[str]:
     """Return the words of an empty release: described once, read, and thrown away."""
     blank = job.space.private / "blank"
     if blank.exists():
         shutil.rmtree(blank)
     blank.mkdir()
-    facts = {**_facts(job, reduce.State(""), {"xx": 1}), "title": ""}
+    known = dict.fromkeys((*facts.LANGUAGES, "xx"), 1)
+    blanks = {**_facts(job, reduce.State(""), known), "title": ""}
     reasons = {f"withheld/{reason}": 1 for reason in ("consent", "deleted-post", "control-line")}
-    job.describe(blank, {}, summary.report(reasons, {}, [], facts))
+    reasons |= {f"{part}/{kind}": 1 for part in _TYPED for kind in sorted(job.policy.review)}
+    job.describe(blank, {}, summary.report(reasons, {}, [], blanks))
     try:
         return wording.own_words(job.policy.name, engines.rule_packs(job.packs), blank)
     finally:
@@ -194,7 +204,7 @@ def _columns(study: Study) -> dict[str, str]:
 
 def _scan(job: _Run) -> dict[int, Receipt]:
     """Scan every shard that is not scanned already."""
-    versions = dict(engines.detector(job.packs, job.languages).versions)
+    versions = dict(engines.detector(job.packs, job.languages, job.policy.recall).versions)
     sources: dict[str, str] = {}
     for shard in job.intake.shards:
         if shard.source not in sources:
@@ -209,7 +219,14 @@ def _scan(job: _Run) -> dict[int, Receipt]:
             "scan", VERSION, versions, job.languages, job.keys.id(), what
         )
     jobs = [Job(shard, job.scans[shard.index]) for shard in job.intake.shards]
-    task = Task(str(job.space.root), job.policy_name, job.packs, job.languages, key=job.keys.id())
+    task = Task(
+        str(job.space.root),
+        job.policy_name,
+        job.packs,
+        job.languages,
+        job.policy.recall,
+        key=job.keys.id(),
+    )
     return _work(job, "scan", tasks.scan_shard, task, jobs, job.space.private / "scans")
 
 
@@ -236,6 +253,7 @@ def _apply(
         job.policy_name,
         job.packs,
         job.languages,
+        job.policy.recall,
         str(folder),
         state.digest,
         tuple(job.scans[index] for index in sorted(job.scans)),
@@ -290,10 +308,10 @@ def _publish(
         name,
     )
     files = summary.by_file((name(one.shard.file), applied[one.shard.index]) for one in jobs)
-    facts = _facts(job, state, summary.group(counts, "language"))
+    about = _facts(job, state, job.unaided)
 
     def report(late: Mapping[str, Any]) -> dict[str, Any]:
-        return summary.report(counts, files, dropped, {**facts, **late})
+        return summary.report(counts, files, dropped, {**about, **late})
 
     root = folder / "share"
     if root.exists():
@@ -307,7 +325,7 @@ def _publish(
             keys=job.keys,
             known=store.known,
             is_id=store.is_id,
-            study=_described(job.study),
+            study=facts.described(job.study),
             report=report,
             describe=job.describe,
         )
@@ -345,52 +363,11 @@ def _dropped(job: _Run, name: Callable[[str], str]) -> list[dict[str, str]]:
     ]
 
 
-def _described(study: Study) -> dict[str, Any]:
+def _facts(job: _Run, state: reduce.State, unaided: Mapping[str, int]) -> dict[str, Any]:
+    roster = bool(job.roster.rows)
     return {
-        "title": study.title,
-        "description": study.description,
-        "creators": [creator.name for creator in study.creators],
-        "licence": study.licence,
-        "released": study.released,
-        "language": study.language,
-    }
-
-
-_READ = frozenset(("en", "unstated", "und"))
-"""Languages of documents that need no warning."""
-
-
-def _facts(job: _Run, state: reduce.State, languages: Mapping[str, int]) -> dict[str, Any]:
-    model = engines.detector(job.packs, job.languages).versions
-    named = {key.removeprefix("ner/"): value for key, value in model.items() if "ner/" in key}
-    warnings = []
-    if job.languages != ("en",):
-        warnings.append(
-            "The named-entity model reads English; in other languages it misses more names.",
-        )
-    foreign = sum(number for code, number in languages.items() if code not in _READ)
-    if foreign:
-        warnings.append(
-            f"{foreign} documents say that they are in another language than English, which is "
-            "what the named-entity model reads; in them it misses more names.",
-        )
-    if not job.roster.rows:
-        warnings.append("There was no roster; names known to nobody may have been missed.")
-    return {
-        "title": job.study.title,
-        "policy": {"name": job.policy.name, "summary": job.policy.summary},
-        "software": {"name": "anonymize", "version": VERSION},
-        "packs": [
-            {"name": pack.name, "version": pack.version, "digest": pack.digest}
-            for pack in engines.rule_packs(job.packs)
-        ],
-        "model": {
-            "name": next(iter(named), ""),
-            "version": next(iter(named.values()), "").partition(" ")[0],
-            "digest": next(iter(named.values()), "").partition(" ")[2],
-        },
+        **facts.facts(job.study, job.policy, job.packs, job.languages, unaided, roster=roster),
         "key_id": job.keys.id(),
         "identities": dict(state.identities),
         "problems": dict(state.problems),
-        "warnings": warnings,
     }

@@ -10,7 +10,8 @@ from anonymize.link.resolve import resolve
 from anonymize.link.sealing import unseal
 from anonymize.link.store import IdentityStore
 from anonymize.link.tally import Tally
-from anonymize.model.identities import Person
+from anonymize.model.folding import words
+from anonymize.model.identities import Person, Search
 from anonymize.model.keys import Keys
 from anonymize.model.policies import Policy
 from anonymize.model.roster import Roster
@@ -100,6 +101,9 @@ def link(
     }
     if refused:
         problems["pseudonym-refused"] = refused
+    clashes = _clashes(store, policy.allow | vocabulary.figures(packs))
+    if clashes:
+        problems["allowed-name-is-known"] = clashes
     return State(
         store.digest(policy.name),
         {
@@ -110,6 +114,14 @@ def link(
         },
         problems,
     )
+
+
+def _clashes(store: IdentityStore, kept: frozenset[str]) -> int:
+    """Count names on a list of what is kept that somebody of the corpus bears all the same."""
+    if not kept:
+        return 0
+    known = {words(one.value) for one in store.known() if one.search is not Search.FIELDS}
+    return len(known & kept)
 
 
 def _issue(store: IdentityStore, persons: Sequence[Person], policy: Policy, tier: Keys) -> int:

@@ -7,6 +7,8 @@ are consistent with one another by the normal form of names and handles.
 
 from __future__ import annotations
 
+import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +24,7 @@ from anonymize.model.fields import Path as FieldPath
 from anonymize.rulepacks.policies import load_policy
 from anonymize.rulepacks.roster import load_roster
 from anonymize.rulepacks.study import load_study
-from anonymize.run import engines, parts, reduce
+from anonymize.run import engines, facts, reduce
 from anonymize.run import project as projects
 
 if TYPE_CHECKING:
@@ -69,7 +71,10 @@ class Anonymizer:
 
     Raises:
         SecretError: If the project's key cannot be opened.
-        EngineError: If the model is missing.
+        EngineError: If the model is missing, or what tells the project's languages apart.
+
+    Warns:
+        UserWarning: When texts are given in a language that no installed model reads.
     """
 
     def __init__(
@@ -84,11 +89,14 @@ class Anonymizer:
         self._policy = load_policy(policy)
         study = load_study(self._space.settings)
         self._roster = load_roster(self._space.people)
-        self._names = tuple(packs) or study.packs
+        self._names = tuple(packs)
+        self._languages = engines.spoken(study.language)
+        if not packs:
+            self._names = engines.with_languages(study.packs, self._languages)
         self._packs = engines.rule_packs(self._names)
         self._scanner = engines.Scanner(
             self._keys,
-            engines.detector(self._names, ("en",)),
+            engines.detector(self._names, self._languages, self._policy.recall),
             engines.surrogate_words(),
         )
 
@@ -183,8 +191,12 @@ class Anonymizer:
             return
         found = self._scanner.detect(documents)
         tally = Tally()
-        for document, (findings, _) in zip(documents, found, strict=True):
-            tally.note(document, findings, self._scanner.pool)
+        unaided: Counter[str] = Counter()
+        for document, one in zip(documents, found, strict=True):
+            tally.note(document, one.findings, self._scanner.pool)
+            unaided.update(one.unaided)
+        for line in facts.unaided_warning(unaided, self._policy.recall):
+            warnings.warn(line, stacklevel=2)
         with (
             projects.locked(self._space),
             IdentityStore(self._space.vault, self._keys, write=True) as store,
@@ -192,7 +204,7 @@ class Anonymizer:
             reduce.link(store, tally, self._roster, self._policy, self._keys, self._packs)
             applier = engines.Applier(self._keys, self._policy, store, self._packs)
             results = [
-                _result(document, applier.transform(document, parts.Found(*one), "record"))
+                _result(document, applier.transform(document, one.found, "record"))
                 for document, one in zip(documents, found, strict=True)
             ]
         # Given out only now: whoever stops in the middle must not keep the project locked.

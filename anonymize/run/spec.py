@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from anonymize.errors import UsageError
+from anonymize.model.policies import Recall
 
 SHARD_BYTES = 4 * 1024 * 1024
 """Bytes of a line-based file one shard takes: seconds of work, so that little is redone."""
@@ -24,7 +25,7 @@ class RunSpec:
         policy: Name or file; None for the project's own.
         people: Roster file; None for the project's own.
         packs: Names or files of rule packs; empty for the project's own.
-        language: ISO 639-1 code or `auto`; empty for the project's own.
+        language: ISO 639-1 code, or `auto` to tell texts apart; empty for the project's own.
         workers: Processes.
         columns: Roles of the columns of a table nobody knows: `{"body": "text"}`.
         encoding: Encoding of text files that are not UTF-8.
@@ -57,6 +58,18 @@ def check_language(language: str) -> None:
     """
     if language not in {"", "auto"} and not re.fullmatch("[a-z]{2}", language):
         raise UsageError("--lang wants a code of two letters, such as en, or auto")
+
+
+def parse_recall(text: str) -> Recall:
+    """Return the setting of the dial a `--recall` value names; the usual one for nothing.
+
+    Raises:
+        UsageError: If it is none.
+    """
+    try:
+        return Recall(text) if text else Recall.HIGH
+    except ValueError:
+        raise UsageError("--recall wants " + ", ".join(Recall)) from None
 
 
 def check(spec: RunSpec) -> None:

@@ -107,6 +107,7 @@ def report(
             "by_operator": group(counts, "replaced/operator"),
             "by_role": group(counts, "replaced/role"),
         },
+        "review": group(counts, "review"),
         "scores": scores(counts),
         "decided_by": group(counts, "by"),
         "problems": dict(sorted(problems.items())),

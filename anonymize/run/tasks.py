@@ -78,6 +78,7 @@ class _Scan:
     engine: engines.Scanner
     sink: IO[bytes]
     tally: Tally
+    unaided: Counter[str] = field(default_factory=Counter)
     held: list[Document | Problem] = field(default_factory=list)
     chars: int = 0
 
@@ -95,9 +96,10 @@ class _Scan:
             if isinstance(item, Problem):
                 self.sink.write(parts.found_line(parts.Found(problem=item)) + b"\n")
                 continue
-            findings, withheld = next(found)
-            self.tally.note(item, findings, self.engine.pool)
-            self.sink.write(parts.found_line(parts.Found(findings, withheld)) + b"\n")
+            one = next(found)
+            self.tally.note(item, one.findings, self.engine.pool)
+            self.sink.write(parts.found_line(one.found) + b"\n")
+            self.unaided.update(one.unaided)
         self.held.clear()
         self.chars = 0
 
@@ -131,7 +133,8 @@ def scan_shard(task: Task, job: Job) -> Receipt:
         sink.write(sealed)
         ledger.commit(sink, part, folder / f"{name}.tally")
     outputs = {n: ledger.digest(folder / n) for n in (f"{name}.findings", f"{name}.tally")}
-    receipt = Receipt("scan", shard.index, job.fingerprint, outputs, {"items": count})
+    counts = {"items": count} | {f"unaided/{code}": n for code, n in scan.unaided.items()}
+    receipt = Receipt("scan", shard.index, job.fingerprint, outputs, counts)
     ledger.Ledger(private / "receipts").write(receipt)
     return receipt
 
@@ -185,7 +188,6 @@ class _Apply:
             self._withhold(self.engine.section_name(document, section, name), reason)
         self.counts["records/written"] += len(document.sections) - len(done.withheld)
         self.counts.update(done.counts)
-        self.counts[f"language/{document.language or 'unstated'}"] += 1
         lines = b"".join(map(parts.entry_line, done.entries)) if body else b""
         self.data.write(body)
         self.audit.write(lines)

@@ -24,7 +24,7 @@ from anonymize.transform.places import is_coordinates
 from anonymize.transform.surfaces import ELLIPSIS, Context, Surfaces, allowed
 from anonymize.transform.wholes import Wholes, entity_type_of, path_pattern, subjects
 
-DecideSpan = Callable[[Policy, str, float, Person | None], Decision]
+DecideSpan = Callable[[Policy, str, float, str, Person | None], Decision]
 DecideField = Callable[[Policy, Field], Decision]
 
 # Ids of posts have been longer since 2007; shorter numbers are positions of records.
@@ -183,7 +183,8 @@ class Transformer:
                 return
             entry = self._wholes.entry(one, account, work.document.scope)
             person = entry.person if entry else None
-            decision = self._decide_span(self._policy, entity_type_of(one), 1.0, person)
+            kind, source = entity_type_of(one), _field_name(one)
+            decision = self._decide_span(self._policy, kind, 1.0, source, person)
         else:
             entry = self._wholes.entry(one, account, work.document.scope)
             if entry is not None and one.role is Role.NAME:
@@ -199,7 +200,7 @@ class Transformer:
 
     def _by_roster(self, decision: Decision, person: Person) -> Decision:
         """Return a field's decision as the roster's where the roster chose the name."""
-        by = self._decide_span(self._policy, "PERSON", 1.0, person).by
+        by = self._decide_span(self._policy, "PERSON", 1.0, "field/name", person).by
         return Decision(decision.operator, by, decision.rule)
 
     def _dropped(self, work: _Work, one: Field, decision: Decision) -> None:
@@ -271,9 +272,15 @@ class Transformer:
             context = _context(one, span.start, span.end, work.document.scope)
             entry = self._surfaces.entry(span.entity_type, surface, context)
             person = entry.person if entry else None
-            decision = self._decide_span(self._policy, span.entity_type, span.score, person)
+            decision = self._decide_span(
+                self._policy, span.entity_type, span.score, span.recognizer, person
+            )
             work.counts[f"by/{decision.by.value}"] += 1
-            if decision.operator is Operator.KEEP or allowed(self._policy, surface, entry):
+            if allowed(self._policy, surface, span.recognizer, person):
+                continue
+            if decision.operator is Operator.KEEP:
+                if decision.review:
+                    work.counts[f"review/{span.entity_type}"] += 1
                 continue
             cut = _Cut(span.start, span.end, span, decision, entry)
             if cuts and cut.start < cuts[-1].end:

@@ -1,8 +1,12 @@
-"""Ages as bands, posts as occupations: less of a quasi-identifier, in the same words."""
+"""Ages as bands, posts as occupations, facts as what they are about: less identifying."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from anonymize.model.folding import words
 
 BAND = 5
 WIDE_BAND = 10
@@ -72,3 +76,74 @@ def occupation(surface: str) -> str | None:
     """
     found = _OCCUPATION.search(surface)
     return found.group(1).lower() if found else None
+
+
+_GENERAL: Mapping[str, str] = MappingProxyType(
+    {
+        "COURSE": "course",
+        "CRIMINAL_RECORD": "criminal record",
+        "EVENT": "event",
+        "FAMILY_FACT": "family",
+        "HEALTH": "health",
+        "RARE_JOB": "occupation",
+        "ROOM": "room",
+        "SEXUALITY": "sexuality",
+        "SMALL_PLACE": "place",
+        "TEAM": "team",
+        "TRADE_UNION": "trade union",
+    },
+)
+"""What a stretch is about, by its type."""
+
+_BELIEFS = (
+    "muslim christian catholic jewish jew hindu sikh buddhist quaker mormon methodist anglican "
+    "baptist protestant evangelical atheist agnostic islam christianity judaism hinduism buddhism "
+    "mosque church synagogue temple gurdwara hijab headscarf turban"
+)
+_SIDES = (
+    "vote voted votes voting campaigned tory tories labour conservative socialist communist "
+    "marxist republican democrat anarchist"
+)
+_PEOPLES = (
+    "black white brown asian race heritage biracial roma romany gypsy traveller indigenous "
+    "aboriginal hispanic latino latina latinx arab"
+)
+_DEGREES = "ba bsc bed beng llb ma msc mfa med mphil mres phd degree master"
+_PRIZES = "award prize cup trophy medal scholarship bursary"
+_SPORTS = ("netball", "football", "rugby", "hockey", "cricket", "basketball")
+_FINER: tuple[tuple[str, str, str], ...] = (
+    ("COURSE", "BTEC course", "btec"),
+    ("COURSE", "A-level course", "level levels"),
+    ("COURSE", "GCSE course", "gcse"),
+    ("COURSE", "degree course", _DEGREES),
+    ("EVENT", "award", _PRIZES),
+    ("NRP", "religion", _BELIEFS),
+    ("NRP", "politics", _SIDES),
+    ("NRP", "ethnicity", _PEOPLES),
+    ("ROOM", "building", "building block wing annexe annex"),
+    ("SMALL_PLACE", "estate", "estate flats block"),
+    ("SMALL_PLACE", "village", "village hamlet"),
+    *(("TEAM", f"{sport} team", sport) for sport in _SPORTS),
+)
+"""Type, finer word, and the words that tell it, first fitting first; made for this table."""
+
+
+def about(entity_type: str, surface: str) -> str | None:
+    """Return in brackets what a stretch is about; None when no word is known for it.
+
+    >>> about("HEALTH", "a stroke"), about("TEAM", "Year 11 netball team"), about("NRP", "Manx")
+    ('[health]', '[netball team]', None)
+    """
+    held = words(surface).split()
+    single = {form for word in held for form in (word, word.removesuffix("s"))}
+    for kind, word, telling in _FINER:
+        if kind == entity_type and single.intersection(telling.split()):
+            return f"[{word}]"
+    word = _GENERAL.get(entity_type, "")
+    return f"[{word}]" if word else None
+
+
+def general_words() -> frozenset[str]:
+    """Return every single word, folded, that `about` writes."""
+    written = [*_GENERAL.values(), *(word for _, word, _ in _FINER)]
+    return frozenset(part for word in written for part in words(word).split())

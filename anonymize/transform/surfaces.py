@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from anonymize.model.decisions import Operator
 from anonymize.model.directory import Directory, Entry
 from anonymize.model.folding import words
-from anonymize.model.identities import Kind
+from anonymize.model.identities import Kind, Person
 from anonymize.model.keys import Keys
 from anonymize.model.names import clean, split_possessive
 from anonymize.model.policies import Policy
@@ -197,7 +197,7 @@ class Surfaces:
             case "DATE_TIME":
                 return self.date_in_text(surface, shift=self._policy.shift)
             case _:
-                return None
+                return generalisation.about(entity_type, surface)
 
     def date_in_text(self, surface: str, *, shift: bool) -> str | None:
         """Return a date written in text under the tier's rules; None if not understood."""
@@ -242,6 +242,31 @@ class Surfaces:
         return None if entry is None else self.handle(platform, handle, entry)
 
 
-def allowed(policy: Policy, surface: str, entry: Entry | None) -> bool:
-    """Whether the policy keeps a surface: a public body or figure, and nobody of the corpus."""
-    return entry is None and words(surface) in policy.allow
+_SURE = frozenset({"field", "known"})
+
+
+def allowed(policy: Policy, surface: str, recognizer: str, person: Person | None) -> bool:
+    """Whether the policy keeps a surface: a public body or figure, and nobody of the corpus.
+
+    Everybody spoken of is a person of the project.  Known are those of the roster, with an
+    account or address, and whose name is searched for; their identity wins.
+
+    Args:
+        policy: The tier.
+        surface: What was found.
+        recognizer: What found it.
+        person: Who it is, where that is known.
+    """
+    if words(split_possessive(surface.strip())[0]) not in policy.allow:
+        return False
+    return recognizer.partition("/")[0] not in _SURE and (
+        person is None
+        or not (
+            person.ambiguous
+            or person.roster
+            or person.handles
+            or person.user_ids
+            or person.emails
+            or person.phones
+        )
+    )

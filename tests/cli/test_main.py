@@ -20,7 +20,7 @@ from anonymize.cli.main import app
 from tests.acceptance.running import call
 from tests.cli.calling import PROGRAM, ROOT, environment
 
-COMMANDS = ("init", "scan", "run", "demo", "verify", "report", "reveal", "key", "rules")
+COMMANDS = ("init", "scan", "run", "demo", "verify", "report", "reveal", "key", "rules", "evaluate")
 HEAVY = ("presidio_analyzer", "spacy", "pandas", "faker", "rich", "numpy", "jinja2", "socket")
 
 

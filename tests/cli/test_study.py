@@ -197,3 +197,26 @@ def test_rules_explain_shows_each_detection(tmp_path: Path) -> None:
     mail = next(row for row in rows if row["entity_type"] == "EMAIL_ADDRESS")
     assert mail["decision"].startswith("pseudonym by ")
     assert "BDG-4711" in call("rules", "explain", text, *rules).out
+
+
+def test_rules_explain_shows_losers(tmp_path: Path) -> None:
+    """So it does those that lost, with their fate and by whom; both in one table."""
+    pack = tmp_path / "badges.yaml"
+    pack.write_text(PACK % "a bridge", encoding="utf-8")
+    text = "see https://post.example/BDG-4711 or BDG-4712"
+    rules = ("--rules", "core", "--rules", pack)
+    said = json.loads(call("rules", "explain", text, *rules, "--json").out)
+    assert sorted(said) == ["others", "problems", "spans"]
+    (badge,) = [row for row in said["others"] if row["entity_type"] == "BADGE"]
+    assert (text[badge["start"] : badge["end"]], badge["fate"], badge["by"]) == (
+        "BDG-4711",
+        "swallowed",
+        "core/url",
+    )
+    lines = call("rules", "explain", text, *rules).out.splitlines()
+    assert " ".join(lines[0].split()) == "text type score recognizer what becomes of it"
+    (lost,) = [line for line in lines if "BDG-4711'" in line and "BADGE" in line]
+    assert lost.startswith("-  'BDG-4711'")
+    assert lost.endswith("swallowed by core/url")
+    (stands,) = [line for line in lines if "BDG-4712" in line and "BADGE" in line]
+    assert stands.startswith("+  'BDG-4712'")

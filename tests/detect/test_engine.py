@@ -18,6 +18,7 @@ from anonymize.detect.engine import Detection, Detector, Text
 from anonymize.detect.ner import Entity
 from anonymize.errors import EngineError, RuleError
 from anonymize.model.fields import Encoding
+from anonymize.model.policies import Recall
 from anonymize.model.rules import Pattern, Rule, RulePack
 from anonymize.plugins import Registry
 from anonymize.rulepacks.location import names
@@ -59,11 +60,13 @@ class Names:
 
     def __init__(self, letters: str = "JB") -> None:
         self.seen: list[str] = []
+        self.dials: list[Recall] = []
         self._word = regex.compile(rf"\b[{letters}]\w+")
 
-    def entities(self, texts: Sequence[str]) -> list[list[Entity]]:
+    def entities(self, texts: Sequence[str], recall: Recall) -> list[list[Entity]]:
         """Return the words that begin so."""
         self.seen += texts
+        self.dials.append(recall)
         return [
             [(*match.span(), "PERSON", 0.85) for match in self._word.finditer(text)]
             for text in texts
@@ -73,11 +76,11 @@ class Names:
 class Broken(Names):
     """A model that breaks at one text."""
 
-    def entities(self, texts: Sequence[str]) -> list[list[Entity]]:
+    def entities(self, texts: Sequence[str], recall: Recall) -> list[list[Entity]]:
         """Return the words that begin so, or break."""
         if any("broken" in text for text in texts):
             raise ValueError("it says broken")
-        return super().entities(texts)
+        return super().entities(texts, recall)
 
 
 @pytest.fixture(scope="module")
@@ -158,12 +161,49 @@ def test_allow() -> None:
     ]
 
 
+def test_figures() -> None:
+    """A public figure's full name is no detection, her family name alone is one."""
+    rules = (Rule("a/people", "PERSON", words=("Orla Quennell", "Quennell")),)
+    pack = RulePack("a", rules=rules, figures=frozenset({"orla quennell"}))
+    value = "ORLA QUENNELL. Then Quennell"
+    told, fates = Detector([pack]).explain(Text(value))
+    assert found(told, value)[-1] == ("Quennell", "PERSON")
+    assert [(value[f.span.start : f.span.end], f.by) for f in fates if f.by == "a"] == [
+        ("ORLA QUENNELL", "a"),
+    ]
+
+
+def test_explain_tells_of_the_model() -> None:
+    """What a list takes from the model is told with its list; the answer is the same."""
+    pack = RulePack("a", allow=frozenset({"bbc"}))
+    detector = Detector([pack], model=Names("BS"))
+    value = "BBC &amp; Subject &amp; Ben"
+    detection, fates = detector.explain(Text(value, Encoding.HTML))
+    assert [detection] == detector.detect([Text(value, Encoding.HTML)])
+    assert found(detection, value) == [("Ben", "PERSON")]
+    said = [(value[f.span.start : f.span.end], f.span.recognizer, f.outcome, f.by) for f in fates]
+    assert said == [
+        ("BBC", "ner/names", "allowed", "a"),
+        ("Subject", "ner/names", "allowed", "everyday words"),
+    ]
+
+
 def test_model_sees_masked() -> None:
     """The model never sees handles, addresses and hashtags, nor the field of a hashtag."""
     model = Names()
     texts = [Text("RT @JaneB: mail jane@x.example #Jane"), Text("Jane", kind="hashtag")]
     Detector([PACK], model=model).detect(texts)
     assert "jane" not in " ".join(model.seen).lower()
+
+
+@pytest.mark.parametrize("recall", Recall)
+def test_recall(recall: Recall) -> None:
+    """The dial reaches the model and is part of what results depend on."""
+    model = Names()
+    detector = Detector([PACK], model=model, recall=recall)
+    detector.detect([Text("Jane")])
+    assert model.dials == [recall]
+    assert detector.versions["recall"] == recall
 
 
 def test_long_text(detector: Detector) -> None:

@@ -7,6 +7,7 @@ import pytest
 from anonymize.detect import ner
 from anonymize.detect.masking import mask
 from anonymize.errors import EngineError
+from anonymize.model.policies import Recall
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +19,7 @@ def model() -> ner.SpacyModel:
 def test_finds(model: ner.SpacyModel) -> None:
     """The model answers in Presidio's types, in the order of the texts."""
     texts = ["Nothing here.", "Sarah Johnson moved to London.", "Nothing here."]
-    found = model.entities(texts)
+    found = model.entities(texts, Recall.HIGH)
     assert found[0] == found[2] == []
     assert [(texts[1][a:b], label) for a, b, label, _ in found[1]] == [
         ("Sarah Johnson", "PERSON"),
@@ -29,7 +30,8 @@ def test_finds(model: ner.SpacyModel) -> None:
 def test_batch_is_nothing(model: ner.SpacyModel) -> None:
     """A text has the same entities alone and in a batch, so that shards do not show."""
     texts = [f"Sarah Johnson met Tom Baker in Leeds {'again ' * n}on day {n}." for n in range(30)]
-    assert model.entities(texts) == [model.entities([text])[0] for text in texts]
+    alone = [model.entities([text], Recall.HIGH)[0] for text in texts]
+    assert model.entities(texts, Recall.HIGH) == alone
 
 
 def test_digest(model: ner.SpacyModel) -> None:

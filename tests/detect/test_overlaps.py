@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anonymize.detect.overlaps import resolve
+from anonymize.detect.overlaps import INDIRECT, Fate, Outcome, priority, resolve
 from anonymize.model.fields import Encoding
 from anonymize.model.spans import Span
 from tests.strategies import spans_in
@@ -113,3 +113,164 @@ def test_weak_form_yields_to_model() -> None:
     weak = Span(0, 8, "STUDENT_ID", 0.2, "gb/student")
     named = Span(0, 8, "PERSON", 0.85, "ner/m")
     assert resolve([weak, named]) == (named,)
+
+
+def letters_of(span: Span, text: str) -> set[int]:
+    """Return the positions of letters and digits a span covers."""
+    return {at for at in range(span.start, span.end) if text[at].isalnum()}
+
+
+@given(VALUES_WITH_SPANS)
+def test_shortened_by_the_stronger_only(case: tuple[str, list[Span]]) -> None:
+    """No letter goes to a lower priority but to a container, a union, or a person's title."""
+    text, spans = case
+    found = resolve(spans, text)
+    for span in spans:
+        for other in found:
+            taken = letters_of(span, text) & letters_of(other, text)
+            if not taken or other.entity_type == span.entity_type:
+                continue
+            # What stands may have been made from several, the strongest of which took the letter.
+            makers = [
+                one
+                for one in spans
+                if one.entity_type == other.entity_type and letters_of(one, text) & taken
+            ]
+            held = other.entity_type in {"URL", "EMAIL_ADDRESS"}
+            assert held or max(map(priority, [other, *makers])) >= priority(span)
+
+
+@given(VALUES_WITH_SPANS)
+def test_the_strongest_stands_whole(case: tuple[str, list[Span]]) -> None:
+    """A span of higher priority than all that overlap it is covered by its own type alone."""
+    text, spans = case
+    found = resolve(spans, text)
+    for span in spans:
+        others = [
+            one for one in spans if one != span and one.start < span.end and span.start < one.end
+        ]
+        apart = all(one.entity_type != span.entity_type for one in others)
+        if apart and all(priority(one) < priority(span) for one in others):
+            held = any(
+                one.entity_type in {"URL", "EMAIL_ADDRESS"}
+                and one.start <= span.start
+                and span.end <= one.end
+                for one in others
+            )
+            mine = [one for one in found if one.recognizer == span.recognizer]
+            assert held or any(
+                one.start <= span.start and span.end <= one.end and one.score >= span.score
+                for one in mine
+            )
+
+
+@given(VALUES_WITH_SPANS, st.sampled_from(list(Encoding)))
+def test_telling_changes_nothing(case: tuple[str, list[Span]], encoding: Encoding) -> None:
+    """Told fates or not, the answer is the same."""
+    text, spans = case
+    told: list[Fate] = []
+    assert resolve(spans, text, encoding, told) == resolve(spans, text, encoding)
+
+
+@given(VALUES_WITH_SPANS)
+def test_every_span_stands_or_has_a_fate(case: tuple[str, list[Span]]) -> None:
+    """Each span stands under its recognizer, or is told with its fate and by whom."""
+    text, spans = case
+    told: list[Fate] = []
+    found = resolve(spans, text, Encoding.PLAIN, told)
+    stands = {(one.entity_type, one.recognizer) for one in found}
+    told_of = {(one.span.entity_type, one.span.recognizer) for one in told}
+    recognizers = {span.recognizer for span in spans}
+    for span in spans:
+        at = (span.entity_type, span.recognizer)
+        assert at in told_of or at in stands
+    for fate in told:
+        assert set(fate.by.split(", ")) <= recognizers
+        assert bool(fate.left) == (fate.outcome is Outcome.CUT)
+        assert all(fate.span.start <= a < b <= fate.span.end for a, b in fate.left)
+
+
+@given(
+    VALUES_WITH_SPANS.flatmap(
+        lambda case: st.tuples(st.just(case[0]), st.just(case[1]), st.permutations(case[1])),
+    ),
+)
+def test_fates_in_any_order(case: tuple[str, list[Span], list[Span]]) -> None:
+    """Fates do not depend on the order of the spans either."""
+    text, spans, shuffled = case
+    one: list[Fate] = []
+    two: list[Fate] = []
+    resolve(spans, text, Encoding.PLAIN, one)
+    resolve(shuffled, text, Encoding.PLAIN, two)
+    assert one == two
+
+
+def test_fates() -> None:
+    """Swallowed, united, lost and cut: each is told with the recognizer it gave way to."""
+    url = Span(0, 20, "URL", 0.6, "core/url")
+    handle = Span(10, 15, "HANDLE", 0.9, "social/handle")
+    title = Span(30, 38, "PERSON", 0.7, "en/title")
+    model = Span(33, 44, "PERSON", 0.85, "ner/m")
+    code = Span(50, 58, "STUDENT_ID", 0.9, "gb/student")
+    place = Span(50, 58, "LOCATION", 0.85, "ner/m")
+    name = Span(60, 70, "PERSON", 1.0, "known/person")
+    body = Span(60, 76, "ORGANIZATION", 0.85, "ner/m")
+    told: list[Fate] = []
+    resolve([url, handle, title, model, code, place, name, body], told=told)
+    assert told == [
+        Fate(handle, Outcome.SWALLOWED, "core/url"),
+        Fate(model, Outcome.UNITED, "en/title"),
+        Fate(body, Outcome.CUT, "known/person", ((70, 76),)),
+        Fate(place, Outcome.LOST, "gb/student"),
+    ]
+
+
+def test_title_joins_the_name() -> None:
+    """A form of address left of a longer span joins the known name behind it, and is told so."""
+    text = "Ms Jane Smith"
+    known = Span(3, 13, "PERSON", 1.0, "known/person")
+    titled = Span(0, 13, "PERSON", 0.9, "en/title")
+    told: list[Fate] = []
+    found = resolve([known, titled], text, Encoding.PLAIN, told)
+    assert found == (Span(0, 13, "PERSON", 1.0, "known/person"),)
+    assert [(one.outcome, one.by) for one in told] == [
+        (Outcome.CUT, "known/person"),
+        (Outcome.UNITED, "known/person"),
+    ]
+
+
+def test_name_in_a_kept_clause() -> None:
+    """Whatever is found inside an indirect identifier stands; the clause keeps the rest."""
+    text = "my dad works with Jane Smith in Leeds"
+    fact = Span(7, 37, "FAMILY_FACT", 0.95, "indirect/family-fact")
+    name = Span(18, 28, "PERSON", 0.35, "ner/m")
+    town = Span(32, 37, "LOCATION", 0.7, "gb/town")
+    assert resolve([fact, name, town], text) == (
+        Span(7, 17, "FAMILY_FACT", 0.95, "indirect/family-fact"),
+        Span(18, 28, "PERSON", 0.95, "ner/m"),
+        Span(29, 31, "FAMILY_FACT", 0.95, "indirect/family-fact"),
+        Span(32, 37, "LOCATION", 0.95, "gb/town"),
+    )
+
+
+def test_fact_in_a_clause() -> None:
+    """A condition stands inside the clause about a relative, and both over a hashtag."""
+    text = "my dad was a diabetic"
+    fact = Span(7, 21, "FAMILY_FACT", 0.6, "indirect/family-fact")
+    health = Span(13, 21, "HEALTH", 0.5, "indirect/health")
+    tag = Span(13, 21, "HASHTAG", 0.9, "social/hashtag")
+    assert resolve([tag, fact, health], text) == (
+        Span(7, 12, "FAMILY_FACT", 0.6, "indirect/family-fact"),
+        Span(13, 21, "HEALTH", 0.9, "indirect/health"),
+    )
+
+
+@given(VALUES_WITH_SPANS, st.sampled_from(sorted(INDIRECT)))
+def test_indirect_hides_nothing(case: tuple[str, list[Span]], kind: str) -> None:
+    """A stretch of an indirect type over a whole text takes no place from any other type."""
+    text, spans = case
+    spans = [s for s in spans if s.entity_type not in INDIRECT | {"HASHTAG"}]
+    whole = Span(0, len(text), kind, 0.9, "indirect/x")
+    found = [s for s in resolve([*spans, whole], text) if s.entity_type != kind]
+    places = [(s.start, s.end, s.entity_type) for s in found]
+    assert places == [(s.start, s.end, s.entity_type) for s in resolve(spans, text)]
