@@ -54,7 +54,7 @@ def _refused(folder: Path, project: Path | None = None) -> None:
 
 def _places(folder: Path) -> Iterator[tuple[Path, int]]:
     """Yield every file once and more at random, each with a place in it."""
-    drawn = random.Random(20130314)  # noqa: S311 - a sample, not a secret
+    drawn = random.Random(20130314)
     files = _files(folder)
     for path in [*files, *drawn.choices(files, k=max(0, SAMPLES - len(files)))]:
         yield path, drawn.randrange(path.stat().st_size)

@@ -23,6 +23,11 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=None, help="of everything drawn")
     parser.add_argument("--threads", type=int, default=None, help="of the processor")
     parser.add_argument("--part", type=float, default=1.0, help="of each corpus, for trials")
+    parser.add_argument(
+        "--calibrate",
+        action="store_true",
+        help="train nothing; set the dial of the weights in --out anew and write their card",
+    )
     return parser.parse_args(given)
 
 
@@ -36,9 +41,13 @@ def main(given: list[str] | None = None) -> int:
 
     try:
         try:
-            from anonymize.detect.training.making import make
+            from anonymize.detect.training.fitting import Recipe
+            from anonymize.detect.training.making import calibrate, make, sources
         except ImportError:
             raise EngineError('pip install "anonymize[train]" to train') from None
+        if arguments.calibrate:
+            calibrate(arguments.data, arguments.out, tell, Recipe(), sources(arguments.data))
+            return 0
         digest = make(
             arguments.data,
             arguments.out,

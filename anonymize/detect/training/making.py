@@ -6,11 +6,11 @@ import hashlib
 import json
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from anonymize.detect.minilm import MANIFEST, NETWORK, VOCABULARY, OwnModel
+from anonymize.detect.minilm import MANIFEST, NETWORK, VOCABULARY, OwnModel, read_manifest
 from anonymize.detect.pieces import Vocabulary
 from anonymize.detect.training import calibration, card, corpora, export, templates
 from anonymize.detect.training.calibration import Reading
@@ -31,6 +31,14 @@ SHARES = {
 }
 """Parts of corpora drawn in an epoch: English is most of it, and spoken text a good part."""
 VERSION = "1"
+
+
+def sources(data: Path, part: float = 1.0) -> list[Source]:
+    """Return the training parts; see `make` for errors."""
+    return [
+        Source(corpora.read(data, one), part * SHARES.get(one.file, 1.0), one.spoken)
+        for one in corpora.TRAINING
+    ]
 
 
 def make(
@@ -61,11 +69,7 @@ def make(
     recipe = replace(Recipe(), **numbers)
     source = names()
     base = base_folder() / "vocab.txt"
-    training = [
-        Source(corpora.read(data, one), part * SHARES.get(one.file, 1.0), one.spoken)
-        for one in corpora.TRAINING
-    ]
-    development = {one.file: corpora.read(data, one) for one in corpora.DEVELOPMENT}
+    training = sources(data, part)
     sentences = templates.load()
 
     def sentence(rng: random.Random) -> Gold:
@@ -77,9 +81,31 @@ def make(
     out.mkdir(parents=True, exist_ok=True)
     export.export(model, out / NETWORK)
     shutil.copyfile(base, out / VOCABULARY)
-    tell("exported; calibrating")
     _manifest(out, digest, dict.fromkeys(Recall, 0.5), [(1.0, 1.0)])
+    calibrate(data, out, tell, recipe, training)
+    return digest
+
+
+def calibrate(
+    data: Path,
+    out: Path,
+    tell: Callable[[str], None],
+    recipe: Recipe,
+    training: Sequence[Source],
+) -> None:
+    """Set the dial of a folder of weights anew and write its card.
+
+    Args:
+        data: Folder of the corpora.
+        out: The weights.
+        tell: Told of progress.
+        recipe: With which they were made.
+        training: What they were trained on.
+    """
+    tell("calibrating on the development parts")
+    digest = read_manifest(out).weights
     own = OwnModel(out)
+    development = {one.file: corpora.read(data, one) for one in corpora.DEVELOPMENT}
     readings = {name: _read(own, golds) for name, golds in development.items()}
     english = [readings[one.file] for one in corpora.DEVELOPMENT if one.language == "en"]
     found = calibration.thresholds(english)
@@ -92,7 +118,6 @@ def make(
             readings[f"{one.file}, {way.__name__}"] = _read(own, golds)
     text = card.card(recipe, digest, readings, found, training)
     (out / card.FILE).write_text(text, encoding="utf-8")
-    return digest
 
 
 def _read(own: OwnModel, golds: list[Gold]) -> list[Reading]:

@@ -11,7 +11,7 @@ from anonymize.errors import RuleError
 
 
 def _seeded(seed: int) -> random.Random:
-    return random.Random(seed)  # noqa: S311 - a sample, not a secret
+    return random.Random(seed)
 
 
 class Fixed:
