@@ -38,9 +38,7 @@ def evaluate(
     rules: Rules = None,
     lang: Annotated[
         str,
-        typer.Option(
-            "--lang", "--language", metavar="CODE", help="Language of the texts, or auto."
-        ),
+        typer.Option("--lang", metavar="CODE", help="Language of the texts, or auto."),
     ] = "",
     baseline: Annotated[
         str,

@@ -257,7 +257,6 @@ def _print_run(result: RunResult) -> None:
         {
             "records": records,
             "dropped": result.dropped,
-            "review": result.review,
             "out": str(result.out),
             "project": str(result.project),
         },

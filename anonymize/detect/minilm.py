@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,6 +94,20 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
+def _runtime() -> Any:
+    """Return the module `onnxruntime`, kept from reporting its use.
+
+    From 1.32 on its Linux builds make an id of the machine and send events home unless the
+    environment forbids it before the module is loaded (found by running; its strings name the
+    variable).
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
+    return onnxruntime
+
+
 class OwnModel:
     """The model that is shipped.
 
@@ -110,13 +125,12 @@ class OwnModel:
     name = "minilm"
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        import onnxruntime
-
         manifest = read_manifest(folder)
         self.version = manifest.version
         self.digest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
         self._dial = manifest.dial
         self._vocabulary = Vocabulary(folder / VOCABULARY)
+        onnxruntime = _runtime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3

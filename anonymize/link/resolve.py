@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from anonymize.link import nodes
 from anonymize.link.accounts import Accounts, link_accounts
+from anonymize.link.apart import GivenNames
 from anonymize.link.directory import HANDLE_FORMS
 from anonymize.link.evidence import LISTED, SPEAKER
 from anonymize.link.forest import Forest
@@ -31,7 +32,7 @@ from anonymize.model.folding import words
 from anonymize.model.forms import forms
 from anonymize.model.identities import Kind, KnownIdentifier
 from anonymize.model.keys import Keys
-from anonymize.model.roster import Roster
+from anonymize.model.roster import BODIES, Roster
 from anonymize.rulepacks.vocabulary import everyday
 
 
@@ -76,7 +77,8 @@ def resolve(
     everything = store.evidence()
     everything.merge(tally)
     accounts = link_accounts(everything.accounts(), _loose(everything), roster)
-    naming = link_names(accounts, roster, _labels(everything), _named(everything))
+    given = GivenNames([*_metadata_names(everything, accounts), *_roster_names(roster)])
+    naming = link_names(accounts, roster, _labels(everything), _named(everything, given))
     organisations = _organisations(everything, naming, accounts.forest)
     sets = list(accounts.forest.sets())
     ids, changes = identify(sets, store.issued, store.has_person, keys)
@@ -161,10 +163,16 @@ def _labels(tally: Tally) -> Iterator[tuple[str, str]]:
             yield from ((account.scope, label) for label in account.sighting.names)
 
 
-def _named(tally: Tally) -> Iterator[tuple[str, list[str]]]:
+def _named(tally: Tally, given: GivenNames) -> Iterator[tuple[str, list[str]]]:
     for entity_type, surface, scopes in tally.mentions():
-        if entity_type in {"PERSON", LISTED}:
+        if entity_type == LISTED:
             yield surface, scopes
+        elif entity_type == "PERSON":
+            yield from ((one, scopes) for one in given.apart(surface))
+
+
+def _roster_names(roster: Roster) -> list[str]:
+    return [name for row in roster.rows if row.role not in BODIES for name in row.names]
 
 
 def _organisations(tally: Tally, naming: Naming, forest: Forest) -> dict[Node, set[str]]:
