@@ -78,7 +78,7 @@ def _handle_forms(handle: str) -> set[str]:
     found = {words(bare)}
     user, at, host = bare.partition("@")
     if at:
-        found.add(f"{words(host)} {words(user)}")
+        found.add(f"{words(host)} {words(user)}".strip())
     elif "." not in bare:
         squeezed = words(bare).replace(" ", "")
         if len(squeezed) >= _SQUEEZED_HANDLE:

@@ -121,6 +121,24 @@ def letters_of(span: Span, text: str) -> set[int]:
     return {at for at in range(span.start, span.end) if text[at].isalnum()}
 
 
+HOLDERS = {"URL", "EMAIL_ADDRESS"}
+
+
+def _united(span: Span, spans: list[Span]) -> list[Span]:
+    """Return the spans of a span's type that overlap it or one another up to it."""
+    found = [span]
+    for one in found:
+        found += [
+            other
+            for other in spans
+            if other not in found
+            and other.entity_type == one.entity_type
+            and other.start < one.end
+            and one.start < other.end
+        ]
+    return found
+
+
 @given(VALUES_WITH_SPANS)
 def test_shortened_by_the_stronger_only(case: tuple[str, list[Span]]) -> None:
     """No letter goes to a lower priority but to a container, a union, or a person's title."""
@@ -132,20 +150,17 @@ def test_shortened_by_the_stronger_only(case: tuple[str, list[Span]]) -> None:
             if not taken or other.entity_type == span.entity_type:
                 continue
             # What stands may have been made from several, the strongest of which took the letter.
-            makers = [
-                one
+            makers = _united(other, spans)
+            held = other.entity_type in HOLDERS or any(
+                one.entity_type in HOLDERS and one.start <= span.start and span.end <= one.end
                 for one in spans
-                if one.entity_type == other.entity_type
-                and one.start < other.end
-                and other.start < one.end
-            ]
-            held = other.entity_type in {"URL", "EMAIL_ADDRESS"}
+            )
             assert held or max(map(priority, [other, *makers])) >= priority(span)
 
 
 def _raised(span: Span, spans: list[Span]) -> Span:
     inside = [one.score for one in spans if span.start <= one.start and one.end <= span.end]
-    held = span.entity_type in {"URL", "EMAIL_ADDRESS"}
+    held = span.entity_type in HOLDERS
     return replace(span, score=max(inside)) if held else span
 
 
@@ -159,13 +174,11 @@ def test_the_strongest_stands_whole(case: tuple[str, list[Span]]) -> None:
             one for one in spans if one != span and one.start < span.end and span.start < one.end
         ]
         apart = all(one.entity_type != span.entity_type for one in others)
-        # An address takes over the score of what it swallows, and with it the priority.
-        others = [_raised(one, spans) for one in others]
+        # A union is as strong as its strongest part, an address as what it swallows.
+        others = [_raised(part, spans) for one in others for part in _united(one, spans)]
         if apart and all(priority(one) < priority(span) for one in others):
             held = any(
-                one.entity_type in {"URL", "EMAIL_ADDRESS"}
-                and one.start <= span.start
-                and span.end <= one.end
+                one.entity_type in HOLDERS and one.start <= span.start and span.end <= one.end
                 for one in others
             )
             mine = [one for one in found if one.recognizer == span.recognizer]

@@ -121,7 +121,7 @@ def test_what_is_below_the_threshold_does_not_exist(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A span the policy would not act upon covers nothing and is counted aside."""
-    found = _ours(monkeypatch, _gold(tmp_path, WORDS), ("Jane Smith", "PERSON", 0.05))
+    found = _ours(monkeypatch, _gold(tmp_path, WORDS), ("Jane Smith", "LOCATION", 0.05))
     assert found["types"]["PERSON"]["covered"]["recall"] == 0.0
     assert found["types"]["PERSON"]["covered"]["predicted"] == 0
     assert found["not_judged"] == {"below the threshold": 1}
