@@ -57,12 +57,14 @@ class Manifest:
     Attributes:
         version: Of the model.
         weights: SHA-256 of the weights before they were quantised.
+        digest: SHA-256 of the manifest itself, which names the digests of all other files.
         files: SHA-256 of each file, by name.
         dial: See `Dial`.
     """
 
     version: str
     weights: str
+    digest: str
     files: Mapping[str, str] = field(repr=False)
     dial: Dial = field(repr=False)
 
@@ -74,16 +76,18 @@ def read_manifest(folder: Path) -> Manifest:
         EngineError: If it is missing or damaged, or a file is not the one it names.
     """
     try:
-        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        raw = (folder / MANIFEST).read_bytes()
+        content = json.loads(raw)
         dial = Dial(
             {Recall(name): float(value) for name, value in content["thresholds"].items()},
             tuple((float(a), float(b)) for a, b in content["precision"]),
         )
-        manifest = Manifest(content["version"], content["weights"], content["files"], dial)
+        digest = hashlib.sha256(raw).hexdigest()
+        manifest = Manifest(content["version"], content["weights"], digest, content["files"], dial)
         wrong = [
             name
-            for name, digest in manifest.files.items()
-            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest
+            for name, known in manifest.files.items()
+            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != known
         ]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise EngineError(
@@ -94,7 +98,7 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def _runtime() -> Any:
+def runtime() -> Any:
     """Return the module `onnxruntime`, kept from reporting its use.
 
     From 1.32 on its Linux builds make an id of the machine and send events home unless the
@@ -127,10 +131,10 @@ class OwnModel:
     def __init__(self, folder: Path = FOLDER) -> None:
         manifest = read_manifest(folder)
         self.version = manifest.version
-        self.digest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+        self.digest = manifest.digest
         self._dial = manifest.dial
         self._vocabulary = Vocabulary(folder / VOCABULARY)
-        onnxruntime = _runtime()
+        onnxruntime = runtime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
@@ -170,5 +174,6 @@ class OwnModel:
                 logits = self._session.run(None, feed)[0][0]
                 rows = decoding.probabilities(logits[list(window.heads)])
                 parts.append((window.first, rows))
-            none = np.zeros((0, decoding.CLASSES))
-            yield words, decoding.joined(len(words), parts) if parts else none
+            if not parts:
+                parts.append((0, np.zeros((0, decoding.CLASSES))))
+            yield words, decoding.joined(len(words), parts)

@@ -9,6 +9,7 @@ from pathlib import Path
 import torch  # noqa: TID253 - this module is imported by the training command alone
 from torch import nn  # noqa: TID253 - likewise
 
+from anonymize.detect.minilm import runtime
 from anonymize.detect.training.network import Tagger
 
 OPSET = 17
@@ -29,6 +30,7 @@ def export(model: Tagger, target: Path) -> None:
     VNNI add pairs of products in sixteen bits, which eight bits by eight overflow: ONNX Runtime
     documentation, "Quantize ONNX models", section on U8S8.
     """
+    runtime()
     from onnx import TensorProto
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.transformers.optimizer import optimize_model
