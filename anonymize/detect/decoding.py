@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from anonymize.detect.ner import Entity
 from anonymize.detect.pieces import Words
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ NOTHING = "MISC"
 MOST = 0.5
 CLASSES = 1 + 2 * len(LABELS)
 """No entity, then for each label one that begins and one that continues."""
-
-Entity = tuple[int, int, str, float]
 
 
 def probabilities(logits: np.ndarray) -> np.ndarray:
@@ -105,13 +104,10 @@ def joined(words: int, parts: Sequence[tuple[int, np.ndarray]]) -> np.ndarray:
     for first, rows in parts:
         count = len(rows)
         place = np.arange(first, first + count)
-        left = np.where(place == 0, words, np.arange(count))
-        right = np.where(place == words - 1, words, count - 1 - np.arange(count))
+        # Nothing is cut off where the text itself begins or ends.
+        left = np.arange(count) if first else np.full(count, words)
+        right = np.arange(count)[::-1] if first + count < words else np.full(count, words)
         own = np.minimum(left, right)
-        if first == 0:
-            own = right
-        if first + count == words:
-            own = left if first else own + words
         better = own > room[place]
         out[place[better]] = rows[better]
         room[place[better]] = own[better]

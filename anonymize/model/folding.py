@@ -7,7 +7,7 @@ Both the search before replacing (`detect.known`) and the search after writing
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 # Letters that canonical decomposition leaves whole, with their usual plain spelling.
@@ -96,3 +96,12 @@ def words(text: str) -> str:
     'o neil jane'
     """
     return fold(text).text.strip()
+
+
+def cased(text: str, change: Callable[[str], str]) -> str:
+    """Return a text in another case, as long as before: letters that would grow stay.
+
+    >>> cased("Weiß", str.upper)
+    'WEIß'
+    """
+    return "".join(new if len(new := change(char)) == 1 else char for char in text)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 
 from anonymize.formats.gold_spans import Annotated, Mark
+from anonymize.model.folding import cased
 from anonymize.model.offsets import OffsetMap, Splice, splice
 
 _KEPT = frozenset("@#_＠＃＆&;")
@@ -15,12 +16,12 @@ _KEPT = frozenset("@#_＠＃＆&;")
 
 def lower(document: Annotated) -> Annotated:
     """Return the text in small letters; letters whose small form is longer stay."""
-    return Annotated(document.id, _each(document.text, str.lower), document.marks)
+    return Annotated(document.id, cased(document.text, str.lower), document.marks)
 
 
 def upper(document: Annotated) -> Annotated:
     """Return the text in capitals; letters whose capital form is longer stay."""
-    return Annotated(document.id, _each(document.text, str.upper), document.marks)
+    return Annotated(document.id, cased(document.text, str.upper), document.marks)
 
 
 def unpunctuated(document: Annotated) -> Annotated:
@@ -44,10 +45,6 @@ def unpunctuated(document: Annotated) -> Annotated:
     marks = [Mark(moved.start(m.start), moved.end(m.end), m.label) for m in document.marks]
     left = tuple(mark for mark in marks if mark.start < mark.end)
     return Annotated(document.id, splice(text, splices), left)
-
-
-def _each(text: str, change: Callable[[str], str]) -> str:
-    return "".join(new if len(new := change(char)) == 1 else char for char in text)
 
 
 def _is_gone(text: str, at: int, sign: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 import regex
 
 from anonymize.detect.training.gold import UNKNOWN, Gold, edited
+from anonymize.model.folding import cased
 
 _SIGNS = regex.compile(
     r"\S*(?:://|@)\S*(*SKIP)(*FAIL)|(?<![\p{L}\p{N}])\p{P}+|\p{P}+(?![\p{L}\p{N}])"
@@ -25,18 +26,12 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 def lowered(gold: Gold, rng: random.Random) -> Gold:  # noqa: ARG001 - one signature for all
     """Return the text in small letters."""
-    return _mapped(gold, str.lower)
+    return Gold(cased(gold.text, str.lower), gold.spans, gold.annotated, gold.language)
 
 
 def raised(gold: Gold, rng: random.Random) -> Gold:  # noqa: ARG001
     """Return the text in capitals."""
-    return _mapped(gold, str.upper)
-
-
-def _mapped(gold: Gold, change: Callable[[str], str]) -> Gold:
-    # A few letters become two in capitals; those stay, so that no entity moves.
-    text = "".join(new if len(new := change(char)) == 1 else char for char in gold.text)
-    return Gold(text, gold.spans, gold.annotated, gold.language)
+    return Gold(cased(gold.text, str.upper), gold.spans, gold.annotated, gold.language)
 
 
 def unpunctuated(gold: Gold, rng: random.Random) -> Gold:  # noqa: ARG001

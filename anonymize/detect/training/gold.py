@@ -6,19 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-LABELS = frozenset(
-    {
-        "PERSON",
-        "LOCATION",
-        "ORGANIZATION",
-        "NRP",
-        "JOB_TITLE",
-        "DATE_TIME",
-        "AGE",
-        "MISC",
-    },
-)
-"""What a span may be; `MISC` are titles of works, products, laws and events, no personal data."""
+from anonymize.detect import decoding
+from anonymize.model.offsets import OffsetMap, Splice, splice
+
+LABELS = frozenset(decoding.LABELS)
+"""What a span may be."""
 
 UNKNOWN = "UNKNOWN"
 """A stretch of which a source does not say what it is, such as the label of a speaker."""
@@ -58,30 +50,8 @@ def edited(gold: Gold, edits: Sequence[tuple[int, int, str]]) -> Gold:
     >>> edited(gold, [(3, 4, ""), (4, 8, "Bo")]).spans
     ((3, 5, 'PERSON'),)
     """
-    pieces: list[str] = []
-    at = moved = 0
-    begins: dict[int, int] = {}
-    ends: dict[int, int] = {}
-    marks = sorted({mark for start, end, _ in gold.spans for mark in (start, end)})
-    waiting = iter([*marks, len(gold.text) + 1])
-    mark = next(waiting)
-    for start, end, new in edits:
-        while mark <= start:
-            begins[mark] = ends[mark] = mark + moved
-            mark = next(waiting)
-        moved += len(new) - (end - start)
-        pieces += [gold.text[at:start], new]
-        at = end
-        while mark <= end:
-            begins[mark] = ends[mark] = mark + moved
-            mark = next(waiting)
-    while mark <= len(gold.text):
-        begins[mark] = ends[mark] = mark + moved
-        mark = next(waiting)
-    pieces.append(gold.text[at:])
-    spans = tuple(
-        (begins[start], ends[end], label)
-        for start, end, label in gold.spans
-        if begins[start] < ends[end]
-    )
-    return Gold("".join(pieces), spans, gold.annotated, gold.language)
+    splices = [Splice(*one) for one in edits]
+    moved = OffsetMap(splices)
+    spans = ((moved.start(start), moved.end(end), label) for start, end, label in gold.spans)
+    left = tuple(span for span in spans if span[0] < span[1])
+    return Gold(splice(gold.text, splices), left, gold.annotated, gold.language)
