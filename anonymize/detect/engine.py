@@ -13,7 +13,6 @@ from typing import Any
 
 from anonymize.detect import turns
 from anonymize.detect.echoes import Heard, echoes
-from anonymize.detect.masking import mask
 from anonymize.detect.ner import Entity, EntityModel, cleaned
 from anonymize.detect.overlaps import STRUCTURED, Fate, Outcome, resolve
 from anonymize.detect.routing import Router
@@ -60,7 +59,6 @@ class _Window:
     start: int
     language: str
     value: str = field(repr=False)
-    masked: str = field(repr=False)
     read: str = field(repr=False)
 
 
@@ -121,7 +119,7 @@ class Detector:
         self._types = {key: rule.entity_type for key, rule in rules.items()}
         self._types[presidio.PHONES.id] = presidio.PHONES.entity_type
         self._allow = vocabulary.kept(packs)
-        self._common = vocabulary.everyday() - vocabulary.ordinary(packs)
+        self._common = vocabulary.common(packs)
         self._recall = recall
         self._analyzer = presidio.analyzer(found)
         self.versions = _versions(packs, models, recall, languages)
@@ -208,8 +206,7 @@ class Detector:
             clean: dict[str, list[Entity]] = {}
             for name, named in by_model.items():
                 left: list[Entity] = []
-                value, masked = part.value, part.masked
-                clean[name] = cleaned(named, value, masked, self._allow, left)
+                clean[name] = cleaned(named, part.value, self._allow, left)
                 if told is not None:
                     origin, whole = f"ner/{name}", decoded[part.text]
                     told += (
@@ -265,9 +262,8 @@ def _parts(at: int, text: Text, decoded: Decoded) -> Iterator[_Window]:
         if not value.strip():
             continue
         # A lone hashtag is no sentence a model could read.
-        alone = text.kind == "hashtag"
-        masked = "." * len(value) if alone else mask(value)
-        yield _Window(at, start, text.language, value, masked, "" if alone else value)
+        read = "" if text.kind == "hashtag" else value
+        yield _Window(at, start, text.language, value, read)
 
 
 def _whole(text: Text, decoded: Decoded) -> Iterator[Span]:

@@ -1,6 +1,7 @@
-"""Handles, addresses and codes of speakers made invisible to the named-entity model.
+"""Handles, addresses and codes of speakers: what is no word to a named-entity model.
 
-Labels that may be names (`Jane S.:`) are left to it.
+spaCy's models are given texts without them, and from any model's answer they are cut.  Labels
+that may be names (`Jane S.:`) stay.
 
 Offsets stay: every masked character is replaced by one filler character.  The fillers were
 chosen by measurement with `en_core_web_sm` 3.8.0 on the development part of the Broad Twitter
@@ -14,15 +15,16 @@ from __future__ import annotations
 import regex
 
 # Each alternative that begins with a run looks behind, or a long word would cost its square.
-_DOTTED = regex.compile(
-    r"""
+ADDRESS_FORM = r"""
       (?:https?://|www\.)\S+                                       # addresses of pages
     | (?<![\w.\-])[\w\-]++(?:\.[\w\-]++)*\.[a-z]{2,6}/\S*            # and without the scheme
     | (?<![\w.+\-])[\w.+\-]++@[\w\-]++(?:\.[\w\-]++)++                          # e-mail
-    | [@＠]\w++(?:@[\w\-]++(?:\.[\w\-]++)*)?                       # handles
-    """,
-    regex.VERBOSE,
-)
+"""
+"""Addresses of pages and people, in the verbose syntax of `regex`."""
+HANDLE_FORM = r"[@＠]\w++(?:@[\w\-]++(?:\.[\w\-]++)*)?"
+"""Handles, with a host or without."""
+
+_DOTTED = regex.compile(rf"{ADDRESS_FORM} | {HANDLE_FORM}", regex.VERBOSE)
 _HASHTAG = regex.compile(r"[\#＃]\w++")
 _BLANKED = regex.compile(
     r"""

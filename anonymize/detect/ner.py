@@ -6,10 +6,8 @@ words (`detect.masking`) are cut from its answer.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Container, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Container, Sequence
 from typing import Protocol, TypeAlias
 
 from anonymize.detect.masking import mask, trimmed, unmasked
@@ -46,16 +44,6 @@ class EntityModel(Protocol):
         """
 
 
-LABELS: Mapping[str, str] = {
-    "PERSON": "PERSON",
-    "GPE": "LOCATION",
-    "LOC": "LOCATION",
-    "FAC": "LOCATION",
-    "ORG": "ORGANIZATION",
-    "NORP": "NRP",
-}
-"""Presidio's type for each OntoNotes label used; the others are not personal data by themselves."""
-
 _FIRST_WORD = re.compile(r"\s*([^\W\d_]+)\s+(?=\S)")
 _BETWEEN = re.compile(r"\s*(?:[,;/|&\n\r]|\band\b|(?<=[^\W\d_]{4})[.!?](?=\s))+\s*")
 """Between two persons; a full stop only behind a longer word than a title or an initial."""
@@ -83,17 +71,6 @@ def _is_office(folded: str) -> bool:
     """Whether a stretch names nobody but an office: "Madam Speaker", "the President"."""
     found = folded.split()
     return all(word in OFFICES for word in found) and not (len(found) == 1 and found[0] in _BOTH)
-
-
-def folder_digest(folder: Path) -> str:
-    """Return a SHA-256 over the names and contents of all files below a folder, hex."""
-    whole = hashlib.sha256()
-    files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*")}
-    for name in sorted(files):
-        if files[name].is_file():
-            content = hashlib.sha256(files[name].read_bytes()).digest()
-            whole.update(name.encode() + b"\0" + content)
-    return whole.hexdigest()
 
 
 def _word_start(text: str, start: int, end: int) -> int:
@@ -140,19 +117,20 @@ def _persons(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def cleaned(
     entities: Sequence[Entity],
     text: str,
-    masked: str,
     allow: Container[str],
     left: list[Entity] | None = None,
 ) -> list[Entity]:
-    """Return a model's entities as they stand in the unmasked text.
+    """Return a model's entities as they stand in a text.
 
     Masked stretches are cut out, but for persons in hashtags, edges trimmed; what has no letter,
     only one character (but an initial with its dot), or is allowed, is left out.
     A person called by office alone ("Madam Speaker") is a job title.
     What is left out for its words is added to `left`.
     """
+    if not entities:
+        return []
     out: list[Entity] = []
-    shown = mask(text, hashtags=False) if "#" in text or "＃" in text else masked
+    masked, shown = mask(text), mask(text, hashtags=False)
     for start, end, label, score in entities:
         against = shown if label == "PERSON" else masked
         whole = [

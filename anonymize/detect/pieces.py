@@ -16,6 +16,8 @@ from typing import Any
 
 import regex
 
+from anonymize.detect.masking import ADDRESS_FORM, HANDLE_FORM
+
 HANDLE, ADDRESS, LINE, NUMBER, PICTURE = range(1, 6)
 """Ids of pieces that stand for a whole stretch: the unused places 0 to 4 of BERT's vocabulary."""
 
@@ -30,12 +32,9 @@ OVERLAP = 32
 """Pieces two windows of a long text have in common."""
 
 _WORD = regex.compile(
+    rf"(?P<address>{ADDRESS_FORM}) | (?P<handle>{HANDLE_FORM}) |"
     r"""
-      (?P<address>(?:https?://|www\.)\S++
-        | (?<![\w.+\-])[\w.+\-]++@[\w\-]++(?:\.[\w\-]++)++
-        | (?<![\w.\-])[\w\-]++(?:\.[\w\-]++)*\.[a-z]{2,6}/\S*+)
-    | (?P<handle>[@＠]\w++(?:@[\w\-]++(?:\.[\w\-]++)*+)?+)
-    | (?P<line>\n\s*+)
+      (?P<line>\n\s*+)
     | (?P<number>\d{5,}+)
     | (?P<picture>[\p{So}\p{Sk}\p{Cf}\uFE0F\u20E3]++)
     | (?<=[\#＃][\p{L}\p{M}\p{N}]*)(?:\p{Lu}++(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{M}]++|\p{N}++|\p{L})
@@ -137,11 +136,11 @@ class Vocabulary:
             self._known[word] = found
         return found
 
-    def windows(self, words: Words, *, longest: int = LONGEST) -> Iterator[Window]:
+    def windows(self, words: Words) -> Iterator[Window]:
         """Yield the windows of a text; those of a long text overlap by `OVERLAP` pieces."""
         start = 0
         while start < len(words):
-            stop, room = start, longest
+            stop, room = start, LONGEST
             while stop < len(words) and len(words.pieces[stop]) <= room:
                 room -= len(words.pieces[stop])
                 stop += 1

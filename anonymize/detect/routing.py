@@ -16,7 +16,7 @@ from anonymize.detect.ner import Entity, EntityModel
 from anonymize.model.policies import Recall
 
 OWN = frozenset(("en",))
-"""Languages the own model was trained in."""
+"""Languages the own model is trusted to read alone; of others it saw but court and clinic."""
 
 
 class Router:

@@ -11,6 +11,7 @@ another spaCy than that installed is refused, since spaCy would load it and read
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from anonymize.detect.masking import mask
-from anonymize.detect.ner import LABELS, Entity, folder_digest
+from anonymize.detect.ner import Entity
 from anonymize.errors import EngineError
 from anonymize.model.policies import Recall
 
@@ -29,13 +30,34 @@ LANGUAGES = ("de", "es", "fr", "nl")
 _SIZES = ("lg", "md", "sm")
 """Of the names of spaCy's pipelines, the best first."""
 
-_LABELS: Mapping[str, str] = {**LABELS, "PER": "PERSON"}
+_LABELS: Mapping[str, str] = {
+    "PER": "PERSON",
+    "PERSON": "PERSON",
+    "GPE": "LOCATION",
+    "LOC": "LOCATION",
+    "FAC": "LOCATION",
+    "ORG": "ORGANIZATION",
+    "NORP": "NRP",
+}
+"""Presidio's type for each label used; the others are not personal data by themselves."""
+
 _UNUSED = ["parser", "tagger", "morphologizer", "lemmatizer", "attribute_ruler", "senter"]
-# As for the model in the slot: spaCy gives no score (see `detect.ner`).
+# Presidio's constant for spaCy models, which give no score (NerModelConfiguration.default_score).
 _SCORE = 0.85
 _BATCH = 64
 # What spaCy raises for files that are not those of a model it can load.
 _UNLOADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, ImportError)
+
+
+def folder_digest(folder: Path) -> str:
+    """Return a SHA-256 over the names and contents of all files below a folder, hex."""
+    whole = hashlib.sha256()
+    files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*")}
+    for name in sorted(files):
+        if files[name].is_file():
+            content = hashlib.sha256(files[name].read_bytes()).digest()
+            whole.update(name.encode() + b"\0" + content)
+    return whole.hexdigest()
 
 
 class InstalledModel:
@@ -112,7 +134,7 @@ def installed(languages: Sequence[str]) -> Installed:
             continue
         for size in _SIZES:
             name = f"{language}_core_news_{size}"
-            package = _package(name)
+            package = package_folder(name)
             if package is None:
                 continue
             found = _checked(name, package)
@@ -124,7 +146,7 @@ def installed(languages: Sequence[str]) -> Installed:
     return Installed(models, tuple(refused))
 
 
-def _package(name: str) -> Path | None:
+def package_folder(name: str) -> Path | None:
     """Return the folder of an installed package; it is not imported, so nothing of it runs."""
     try:
         spec = find_spec(name)

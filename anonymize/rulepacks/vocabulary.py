@@ -22,6 +22,11 @@ def ordinary(packs: Iterable[RulePack]) -> frozenset[str]:
     return frozenset[str]().union(*(pack.ordinary_words for pack in packs))
 
 
+def common(packs: Iterable[RulePack]) -> frozenset[str]:
+    """Return the folded everyday words that are no names as well."""
+    return everyday() - ordinary(packs)
+
+
 def allowed(packs: Iterable[RulePack]) -> frozenset[str]:
     """Return the folded words and names never taken for personal data, of all packs."""
     return frozenset[str]().union(*(pack.allow for pack in packs))

@@ -249,8 +249,7 @@ class Applier:
         self._directory = store.directory(policy.name)
         self._matcher = KnownMatcher(store.known(), is_id=store.is_id)
         self._keys_shown: dict[str, str] = {}
-        self._common = vocabulary.everyday() - vocabulary.ordinary(packs)
-        self._common |= vocabulary.allowed(packs)
+        self._common = vocabulary.common(packs) | vocabulary.allowed(packs)
         removals = store.removals()
         self._removed = {
             kind: frozenset(one.id for one in removals if one.kind is kind) for kind in RemovalKind

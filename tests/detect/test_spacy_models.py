@@ -187,3 +187,13 @@ def test_entities(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ]
     assert loads == [site / "fr_core_news_sm" / "fr_core_news_sm-3.8.0"]
     assert sorted(pipeline.read) == sorted([*set(texts)] * 2)
+
+
+def test_folder_digest(tmp_path: Path) -> None:
+    """One byte or name changes the digest."""
+    (tmp_path / "a").write_bytes(b"1")
+    one = spacy_models.folder_digest(tmp_path)
+    (tmp_path / "a").write_bytes(b"2")
+    two = spacy_models.folder_digest(tmp_path)
+    (tmp_path / "a").rename(tmp_path / "b")
+    assert len({one, two, spacy_models.folder_digest(tmp_path)}) == 3
