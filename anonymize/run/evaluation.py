@@ -234,8 +234,7 @@ def _ours(
     """Return what a scan finds; start-up is not timed."""
     languages = engines.spoken(request.language)
     packs = request.packs or engines.with_languages(PACKS, languages)
-    recall = Recall(request.recall) if request.recall else policy.recall
-    detector = engines.detector(packs, languages, recall)
+    detector = engines.detector(packs, languages, _dial(request, policy))
     scanner = engines.Scanner(Keys(secrets.token_bytes(32)), detector, frozenset())
     found: list[list[Span]] = []
     problems: Counter[str] = Counter()

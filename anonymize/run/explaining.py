@@ -25,8 +25,8 @@ from anonymize.transform.surfaces import allowed
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
-    """One detection that stands in a text.
+class Detected:
+    """One detection.
 
     Attributes:
         start: First code point.
@@ -34,7 +34,6 @@ class Explained:
         entity_type: What it was taken for.
         score: Confidence.
         recognizer: What found it.
-        decision: Operator and the rule that chose it.
     """
 
     start: int
@@ -42,29 +41,29 @@ class Explained:
     entity_type: str
     score: float
     recognizer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained(Detected):
+    """One that stands in a text.
+
+    Attributes:
+        decision: Operator and the rule that chose it.
+    """
+
     decision: str
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
-    """One detection that changes nothing, or less than it found.
+class Other(Detected):
+    """One that changes nothing, or less than it found.
 
     Attributes:
-        start: First code point.
-        end: Code point after the last.
-        entity_type: What it was taken for.
-        score: Confidence.
-        recognizer: What found it.
         fate: `lost`, `cut`, `swallowed`, `united`, `allowed` or `below` a threshold.
         by: Recognizers it gave way to, the list that keeps it, or the threshold with its value.
         left: Starts and ends of what stands of one that was cut.
     """
 
-    start: int
-    end: int
-    entity_type: str
-    score: float
-    recognizer: str
     fate: str
     by: str
     left: tuple[tuple[int, int], ...] = ()
@@ -107,16 +106,7 @@ def explain(text: str, packs: tuple[str, ...], policy: str, language: str = "") 
         elif decision.operator is not Operator.KEEP and _allowed(tier, text, span):
             said = f"{Operator.KEEP} by {tier.name}/allow"
             others.append(_kept(span, "allowed", f"{tier.name}/allow"))
-        spans.append(
-            Explained(
-                span.start,
-                span.end,
-                span.entity_type,
-                round(span.score, 4),
-                span.recognizer,
-                said,
-            ),
-        )
+        spans.append(Explained(*_shown(span), said))
     return Explanation(tuple(spans), tuple(sorted(others, key=_place)), detection.problems)
 
 
@@ -133,16 +123,11 @@ def _other(fate: Fate) -> Other:
 
 
 def _kept(span: Span, fate: str, by: str, left: tuple[tuple[int, int], ...] = ()) -> Other:
-    return Other(
-        span.start,
-        span.end,
-        span.entity_type,
-        round(span.score, 4),
-        span.recognizer,
-        fate,
-        by,
-        left,
-    )
+    return Other(*_shown(span), fate, by, left)
+
+
+def _shown(span: Span) -> tuple[int, int, str, float, str]:
+    return span.start, span.end, span.entity_type, round(span.score, 4), span.recognizer
 
 
 def check_rules(files: Sequence[Path]) -> list[dict[str, Any]]:

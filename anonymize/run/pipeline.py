@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -202,6 +202,18 @@ def _columns(study: Study) -> dict[str, str]:
     return {name: role for role, names in study.columns.items() for name in names}
 
 
+def _task(job: _Run) -> Task:
+    """Return what is the same for all jobs of all stages."""
+    return Task(
+        str(job.space.root),
+        job.policy_name,
+        job.packs,
+        job.languages,
+        job.policy.recall,
+        key=job.keys.id(),
+    )
+
+
 def _scan(job: _Run) -> dict[int, Receipt]:
     """Scan every shard that is not scanned already."""
     versions = dict(engines.detector(job.packs, job.languages, job.policy.recall).versions)
@@ -219,14 +231,7 @@ def _scan(job: _Run) -> dict[int, Receipt]:
             "scan", VERSION, versions, job.languages, job.keys.id(), what
         )
     jobs = [Job(shard, job.scans[shard.index]) for shard in job.intake.shards]
-    task = Task(
-        str(job.space.root),
-        job.policy_name,
-        job.packs,
-        job.languages,
-        job.policy.recall,
-        key=job.keys.id(),
-    )
+    task = _task(job)
     return _work(job, "scan", tasks.scan_shard, task, jobs, job.space.private / "scans")
 
 
@@ -248,16 +253,11 @@ def _apply(
         print_ = ledger.fingerprint(all_of_it, job.scans[shard.index], asdict(shard))
         jobs.append(Job(shard, print_, first[shard.file]))
         first[shard.file] += scanned[shard.index].counts["items"]
-    task = Task(
-        str(job.space.root),
-        job.policy_name,
-        job.packs,
-        job.languages,
-        job.policy.recall,
-        str(folder),
-        state.digest,
-        tuple(job.scans[index] for index in sorted(job.scans)),
-        job.keys.id(),
+    task = replace(
+        _task(job),
+        folder=str(folder),
+        state=state.digest,
+        scans=tuple(job.scans[index] for index in sorted(job.scans)),
     )
     return jobs, _work(job, "apply", tasks.apply_shard, task, jobs, folder), folder
 
