@@ -12,7 +12,7 @@ from importlib.metadata import entry_points, version
 from typing import Any
 
 from anonymize.detect import turns
-from anonymize.detect.echoes import Heard, echoes
+from anonymize.detect.echoes import Heard, echoes, weighed
 from anonymize.detect.ner import Entity, EntityModel, cleaned
 from anonymize.detect.overlaps import STRUCTURED, Fate, Outcome, resolve
 from anonymize.detect.routing import Router
@@ -48,7 +48,7 @@ _FAILURES = (
 _LONG = 500
 
 # Raised whenever the way from text to spans changes, for it is part of every fingerprint.
-_REVISION = "5"
+_REVISION = "6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +177,7 @@ class Detector:
         settled = resolve(found, text.value, text.encoding, told)
         if len(text.value) < _LONG:
             return settled
+        settled = weighed(Heard(text.value, text.encoding, settled))
         again = echoes([Heard(text.value, text.encoding, settled)], self._common)[0]
         return resolve((*settled, *again), text.value, text.encoding, told) if again else settled
 
@@ -206,7 +207,7 @@ class Detector:
             clean: dict[str, list[Entity]] = {}
             for name, named in by_model.items():
                 left: list[Entity] = []
-                clean[name] = cleaned(named, part.value, self._allow, left)
+                clean[name] = cleaned(named, part.value, self._allow, left, self._common)
                 if told is not None:
                     origin, whole = f"ner/{name}", decoded[part.text]
                     told += (

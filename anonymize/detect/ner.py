@@ -45,6 +45,7 @@ class EntityModel(Protocol):
 
 
 _FIRST_WORD = re.compile(r"\s*([^\W\d_]+)\s+(?=\S)")
+_ET = re.compile(r"(?i)\bet\s+\Z")
 _BETWEEN = re.compile(r"\s*(?:[,;/|&\n\r]|\band\b|(?<=[^\W\d_]{4})[.!?](?=\s))+\s*")
 """Between two persons; a full stop only behind a longer word than a title or an initial."""
 
@@ -65,12 +66,30 @@ _OFFICES = frozenset(
 )  # fmt: skip
 OFFICES = _BOTH | frozenset(TITLES) | _OFFICES
 """Words by which somebody is addressed or spoken of without a name, in English."""
+_SEVERAL = frozenset(
+    f"{one}s"
+    for one in ("president", "minister", "secretarie", "general",
+                "attorney", "speaker", "senator", "governor", "representative", "chair", "judge",
+                "officer", "commissioner", "mayor", "ambassador", "chancellor", "director",
+                "principal", "teacher", "headteacher", "inspector", "sergeant", "professor",
+                "doctor", "juror")
+)  # fmt: skip
+"""Several of an office: nobody in particular."""
 
 
 def _is_office(folded: str) -> bool:
-    """Whether a stretch names nobody but an office: "Madam Speaker", "the President"."""
+    """Whether a stretch names nobody but an office: "Madam Speaker", "the Senators"."""
     found = folded.split()
-    return all(word in OFFICES for word in found) and not (len(found) == 1 and found[0] in _BOTH)
+    if len(found) == 1 and found[0] in _BOTH:
+        return False
+    return all(word in OFFICES or word in _SEVERAL for word in found)
+
+
+def _is_nobody(text: str, begin: int, surface: str, folded: str, common: Container[str]) -> bool:
+    """Whether a stretch is an everyday word in small letters, or the end of "et al."."""
+    if folded == "al":
+        return _ET.search(text[max(0, begin - 8) : begin]) is not None
+    return surface.islower() and (folded in common or folded.removesuffix("s") in common)
 
 
 def _word_start(text: str, start: int, end: int) -> int:
@@ -119,13 +138,14 @@ def cleaned(
     text: str,
     allow: Container[str],
     left: list[Entity] | None = None,
+    common: Container[str] = frozenset(),
 ) -> list[Entity]:
     """Return a model's entities as they stand in a text.
 
     Masked stretches are cut out, but for persons in hashtags, edges trimmed; what has no letter,
     only one character (but an initial with its dot), or is allowed, is left out.
-    A person called by office alone ("Madam Speaker") is a job title.
-    What is left out for its words is added to `left`.
+    A person called by office alone ("Madam Speaker") is a job title; one everyday word of
+    `common` in small letters is nobody.  What a list keeps is added to `left`.
     """
     if not entities:
         return []
@@ -152,6 +172,8 @@ def cleaned(
             if folded in allow:
                 if left is not None:
                     left.append((begin, stop, label, score))
+                continue
+            if label == "PERSON" and _is_nobody(text, begin, surface, folded, common):
                 continue
             office = label == "PERSON" and _is_office(folded)
             out.append((begin, stop, "JOB_TITLE" if office else label, score))
