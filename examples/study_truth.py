@@ -57,6 +57,10 @@ def identifiers(files: Mapping[str, bytes], strangers: Sequence[str]) -> bytes:
     """
     everything = b"\n".join(files.values())
     people = [_person(person) for person in PEOPLE.values()]
+    for one in people:
+        # A number that stands nowhere may be drawn as a surrogate.
+        if not any(number.lstrip("+0").encode() in everything for number in one["phones"]):
+            one["phones"] = []
     gone = {"person": "GONE", "role": "", "names": [], "parts": [], "words": [],
             "handles": [GONE_HANDLE], "emails": [], "phones": [], "ids": []}  # fmt: skip
     truth = {

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-_LETTERS = "bcdfghjkmnpqrstvwxz"
-_ALPHABET = _LETTERS + "23456789"
+LETTERS = "bcdfghjkmnpqrstvwxz"
+DIGITS = "23456789"
+_ALPHABET = LETTERS + DIGITS
 """Without vowels no token spells a name; without 0, 1, l none is misread."""
 
 
@@ -60,8 +61,8 @@ class Keys:
             length: Characters, 1 to 50.
         """
         number = self.number(purpose, value)
-        number, at = divmod(number, len(_LETTERS))
-        out = [_LETTERS[at]]
+        number, at = divmod(number, len(LETTERS))
+        out = [LETTERS[at]]
         for _ in range(length - 1):
             number, at = divmod(number, len(_ALPHABET))
             out.append(_ALPHABET[at])

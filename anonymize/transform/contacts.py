@@ -10,7 +10,7 @@ from anonymize.model.identities import Surrogate
 from anonymize.model.keys import Keys
 from anonymize.model.rules import RulePack
 from anonymize.transform.handles import stem
-from anonymize.transform.tokens import token
+from anonymize.transform.tokens import spelt
 
 _AT = re.compile(r"\s*[\[({]\s*(?:at|@)\s*[\])}]\s*|\s+at\s+|\s*@\s*", re.IGNORECASE)
 _DOT = re.compile(
@@ -36,8 +36,8 @@ def surrogate_email(keys: Keys, address: str, surrogate: Surrogate | None) -> st
         address: As written, in any form `normal_email` reads.
         surrogate: Of the person it belongs to; None when nobody is known.
     """
-    length = 8 if surrogate is None else 5
-    random = token(keys, "email", normal_email(address), length)
+    length = 12 if surrogate is None else 5
+    random = spelt(keys, "email", normal_email(address), length)
     return ".".join((*stem(surrogate), random)) + "@example.org"
 
 

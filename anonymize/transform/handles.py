@@ -7,7 +7,7 @@ import re
 from anonymize.model.folding import words
 from anonymize.model.identities import Person, Surrogate
 from anonymize.model.keys import Keys
-from anonymize.transform.tokens import token
+from anonymize.transform.tokens import spelt, token
 
 X_LONGEST = 15
 """Characters X allows in a handle (help.x.com, "Username requirements")."""
@@ -43,7 +43,7 @@ def _x(keys: Keys, handle: str, surrogate: Surrogate | None) -> str:
     base = "_".join(stem(surrogate)) + "_"
     least = _UNKNOWN_TOKEN if surrogate is None else _TOKEN
     length = max(least, X_LONGEST + 1 - len(base))
-    return base + token(keys, "handle/x", handle, length)
+    return base + spelt(keys, "handle/x", handle, length)
 
 
 def surrogate_host(keys: Keys, host: str) -> str:
@@ -76,10 +76,10 @@ def surrogate_handle(
         return "did:example:" + token(keys, "id", bare, 16)
     if platform == "mastodon" and ("@" in bare or not _HOST.fullmatch(bare)):
         host = bare.partition("@")[2]
-        name = "_".join((*stem(surrogate), token(keys, "handle/mastodon", bare, length)))
+        name = "_".join((*stem(surrogate), spelt(keys, "handle/mastodon", bare, length)))
         return f"{at}{name}@{surrogate_host(keys, host)}" if host else at + name
     if platform == "bluesky" and user_is_host(bare):
-        name = "-".join((*stem(surrogate), token(keys, "handle/bluesky", bare, length)))
+        name = "-".join((*stem(surrogate), spelt(keys, "handle/bluesky", bare, length)))
         return f"{at}{name}.example"
     return at + _x(keys, bare, surrogate)
 

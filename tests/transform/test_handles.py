@@ -29,6 +29,15 @@ def test_x_handles(handle: str, surrogate: Surrogate | None) -> None:
     assert not re.search(r"[0-9]{6}", new)
 
 
+@given(HANDLES, SURROGATES, st.sampled_from(["x", "mastodon", "bluesky"]))
+def test_the_random_part_spells_nothing(
+    handle: str, surrogate: Surrogate | None, platform: str
+) -> None:
+    """No two letters stand together in what follows the name: they could be initials."""
+    random = re.split(r"[_-]", surrogate_handle(KEYS, platform, handle, surrogate))[-1]
+    assert re.fullmatch(r"[a-z]([0-9][a-z])*[0-9]?", random)
+
+
 def test_name_parts_and_own_token() -> None:
     """Two handles of a person share her name and not their token."""
     one = surrogate_handle(KEYS, "x", "@MsSmith_Media", MIRA)
