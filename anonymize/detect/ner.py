@@ -10,6 +10,8 @@ import re
 from collections.abc import Container, Sequence
 from typing import Protocol, TypeAlias
 
+import regex
+
 from anonymize.detect.masking import mask, trimmed, unmasked
 from anonymize.model.folding import words
 from anonymize.model.names import TITLES
@@ -45,6 +47,7 @@ class EntityModel(Protocol):
 
 
 _FIRST_WORD = re.compile(r"\s*([^\W\d_]+)\s+(?=\S)")
+_JOINT = regex.compile(r"(?<=\p{Ll})\p{Lu}|(?<=\p{Lu})\p{Lu}\p{Ll}")
 _ET = re.compile(r"(?i)\bet\s+\Z")
 _BETWEEN = re.compile(r"\s*(?:[,;/|&\n\r]|\band\b|(?<=[^\W\d_]{4})[.!?](?=\s))+\s*")
 """Between two persons; a full stop only behind a longer word than a title or an initial."""
@@ -95,8 +98,11 @@ def _is_nobody(text: str, begin: int, surface: str, folded: str, common: Contain
 def _word_start(text: str, start: int, end: int) -> int:
     """Return where the first word that begins inside a stretch begins.
 
-    The model cuts "It’s Obama" behind the apostrophe; the `s` is no part of the name.
+    The model cuts "It’s Obama" behind the apostrophe; the `s` is no part of the name.  In
+    "#RIPJaneDoe" a word begins where a capital says so.
     """
+    if _JOINT.match(text, start):
+        return start
     inside = start > 0 and (
         text[start - 1].isalnum()
         or (text[start - 1] in "'’" and text[start - 2 : start - 1].isalpha())

@@ -37,3 +37,10 @@ def test_the_end_of_et_al_is_nobody() -> None:
     """`al` behind `et` names nobody; elsewhere it may."""
     assert _persons("Olander et al. wrote", "al") == []
     assert _persons("ask al about it", "al") == [("al", "PERSON")]
+
+
+def test_a_name_begins_at_a_capital_inside_a_hashtag() -> None:
+    """What stands before the name in one word does not hide it; a cut tail is still no name."""
+    assert _persons("so sad #RIPTindraOlander", "TindraOlander") == [("TindraOlander", "PERSON")]
+    assert _persons("#voteTindra now", "Tindra") == [("Tindra", "PERSON")]
+    assert _persons("It’s Tindra", "s Tindra") == [("Tindra", "PERSON")]

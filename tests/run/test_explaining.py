@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from anonymize.detect.engine import Detector
+from anonymize.errors import RuleError
+from anonymize.rulepacks.location import names
 from anonymize.rulepacks.packs import load_pack
 from anonymize.run import engines, explaining
 
@@ -97,3 +99,39 @@ def test_what_stands_is_told_as_before(files: tuple[str, str]) -> None:
 def test_nothing_found(files: tuple[str, str]) -> None:
     """A text without personal data is explained by nothing."""
     assert explaining.explain("", (files[0],), files[1]) == explaining.Explanation((), (), ())
+
+
+def test_the_shipped_packs_are_sound() -> None:
+    """Every pack that is shipped passes the check users are told to run on their own."""
+    checked = explaining.check_rules([Path(name) for name in names("packs")])
+
+    assert [row["name"] for row in checked] == list(names("packs"))
+    assert sum(row["rules"] for row in checked) > 100
+
+
+TWO = """\
+name: two
+rules:
+  - name: person
+    entity: PERSON
+    source: x
+    patterns: [{name: a, regex: '(?-i:Anna) Berg', score: 0.9}]
+    examples: {match: ['⟦Anna Berg⟧ came'], no_match: ['Lund came']}
+  - name: longer
+    entity: ORGANIZATION
+    source: x
+    patterns: [{name: a, regex: '(?-i:Anna) Berg came', score: 0.9}]
+    examples: {match: ['⟦Anna Berg came⟧'], no_match: ['@']}
+"""
+
+
+def test_an_example_is_of_its_rule_alone(tmp_path: Path) -> None:
+    """Words that another rule of the pack takes are marked by the rule all the same."""
+    pack = tmp_path / "two.yaml"
+    pack.write_text(TWO, "utf-8")
+    bad = tmp_path / "bad.yaml"
+    bad.write_text(TWO.replace("['@']", "['Anna Berg came late']"), "utf-8")
+
+    assert explaining.check_rules([pack]) == [{"name": "two", "rules": 2}]
+    with pytest.raises(RuleError, match="no_match example 1 is marked"):
+        explaining.check_rules([bad])
