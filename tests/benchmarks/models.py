@@ -10,7 +10,6 @@ Figures are medians and their ratio, never bounds of a test.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import statistics
 import sys
@@ -44,7 +43,7 @@ def spacy_small() -> Callable[[list[str]], object]:
 
 def main() -> None:
     """Measure and print."""
-    from tests.benchmarks.throughput import texts_of
+    from tests.benchmarks.throughput import show, texts_of
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("source", type=Path)
@@ -67,10 +66,7 @@ def main() -> None:
         "texts_per_second": {name: round(len(texts) / one, 1) for name, one in middle.items()},
         "ratio": round(middle["en_core_web_sm"] / middle["own"], 2),
     }
-    text = json.dumps(measured, indent=2)
-    if given.json:
-        given.json.write_text(text + "\n", encoding="utf-8")
-    sys.stdout.write(text + "\n")
+    show(measured, given.json)
 
 
 if __name__ == "__main__":

@@ -77,6 +77,14 @@ def run_seconds(source: Path, folder: Path) -> tuple[float, Stages, dict[str, in
     return time.perf_counter() - since, stages, dict(result.records)
 
 
+def show(measured: Mapping[str, Any], result: Path | None) -> None:
+    """Print figures as JSON, and write them to a file where one is named."""
+    text = json.dumps(measured, indent=2) + "\n"
+    if result:
+        result.write_text(text, encoding="utf-8")
+    sys.stdout.write(text)
+
+
 def main() -> None:
     """Measure and print."""
     from tests.generators import make_jsonl
@@ -103,10 +111,7 @@ def main() -> None:
         "ratio": round(theirs / ours, 2),
         "seconds_by_stage": stages.seconds,
     }
-    text = json.dumps(measured, indent=2)
-    if given.json:
-        given.json.write_text(text + "\n", encoding="utf-8")
-    sys.stdout.write(text + "\n")
+    show(measured, given.json)
 
 
 if __name__ == "__main__":
