@@ -28,6 +28,7 @@ _SCORE = 0.7
 """Below what a recognizer saw itself, above every policy's threshold."""
 _SHORTEST = 4
 _SURELY = 2.0
+"""How much surer another reading must be; below it a person stays one."""
 _OTHERS = frozenset(("ORGANIZATION", "LOCATION"))
 """What else a name may be heard as."""
 _JOINT = regex.compile(r"(?<=\p{Ll})(?=\p{Lu})")
@@ -92,9 +93,10 @@ def weighed(text: Heard) -> tuple[Span, ...]:
     others = _otherwise([text])
     out: list[Span] = []
     for span in text.spans:
-        key = _key(text, span)
-        if span.entity_type == "PERSON" and span.recognizer.startswith("ner/") and key in others:
-            kind, score = max(others[key].items(), key=lambda item: (item[1], item[0]))
+        if span.entity_type == "PERSON" and span.recognizer.startswith("ner/"):
+            key = _key(text, span)
+            readings = others.get(key, {}).items()
+            kind, score = max(readings, key=lambda one: (one[1], one[0]), default=("", -1.0))
             if score >= _SURELY * persons[key]:
                 out.append(replace(span, entity_type=kind))
                 continue

@@ -48,6 +48,7 @@ class EntityModel(Protocol):
 
 _FIRST_WORD = re.compile(r"\s*([^\W\d_]+)\s+(?=\S)")
 _JOINT = regex.compile(r"(?<=\p{Ll})\p{Lu}|(?<=\p{Lu})\p{Lu}\p{Ll}")
+"""A capital at which a word begins inside another, as in a hashtag."""
 _ET = re.compile(r"(?i)\bet\s+\Z")
 _BETWEEN = re.compile(r"\s*(?:[,;/|&\n\r]|\band\b|(?<=[^\W\d_]{4})[.!?](?=\s))+\s*")
 """Between two persons; a full stop only behind a longer word than a title or an initial."""
@@ -70,12 +71,10 @@ _OFFICES = frozenset(
 OFFICES = _BOTH | frozenset(TITLES) | _OFFICES
 """Words by which somebody is addressed or spoken of without a name, in English."""
 _SEVERAL = frozenset(
-    f"{one}s"
-    for one in ("president", "minister", "secretarie", "general",
-                "attorney", "speaker", "senator", "governor", "representative", "chair", "judge",
-                "officer", "commissioner", "mayor", "ambassador", "chancellor", "director",
-                "principal", "teacher", "headteacher", "inspector", "sergeant", "professor",
-                "doctor", "juror")
+    ("presidents", "ministers", "secretaries", "generals", "attorneys", "speakers", "senators",
+     "governors", "representatives", "chairs", "judges", "officers", "commissioners", "mayors",
+     "ambassadors", "chancellors", "directors", "principals", "teachers", "headteachers",
+     "inspectors", "sergeants", "professors", "doctors", "jurors"),
 )  # fmt: skip
 """Several of an office: nobody in particular."""
 
