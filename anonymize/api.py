@@ -9,6 +9,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +28,14 @@ from anonymize.run.releases import (
 from anonymize.run.spec import RunSpec
 
 if TYPE_CHECKING:
-    from anonymize.run.exploring import Exploration
+    from anonymize.run.exploring import explore as scan
+    from anonymize.run.people import check as people_check
+    from anonymize.run.people import suggest as people_suggest
+    from anonymize.run.rulings import merge as people_merge
+    from anonymize.run.rulings import rename as people_rename
+    from anonymize.run.rulings import split as people_split
     from anonymize.run.session import Anonymizer, Result
+    from anonymize.run.who import who
 
 __all__ = [
     "Anonymizer",
@@ -45,6 +52,11 @@ __all__ = [
     "key_id",
     "parse_columns",
     "parse_workers",
+    "people_check",
+    "people_merge",
+    "people_rename",
+    "people_split",
+    "people_suggest",
     "report",
     "reveal",
     "rules_check",
@@ -54,17 +66,31 @@ __all__ = [
     "run",
     "scan",
     "verify",
+    "who",
 ]
 
 _DONE_WITH_WITHHELD = 10
 
 
-def __getattr__(name: str) -> object:
-    """Import the one-pass classes when they are asked for: they bring pandas and a model."""
-    if name in {"Anonymizer", "Result"}:
-        from anonymize.run import session
+_LAZY = {
+    "Anonymizer": ("session", "Anonymizer"),
+    "Result": ("session", "Result"),
+    "people_check": ("people", "check"),
+    "people_merge": ("rulings", "merge"),
+    "people_rename": ("rulings", "rename"),
+    "people_split": ("rulings", "split"),
+    "people_suggest": ("people", "suggest"),
+    "scan": ("exploring", "explore"),
+    "who": ("who", "who"),
+}
+"""Modules of `run` that are imported when asked for: they bring pandas, a model, a store."""
 
-        return getattr(session, name)
+
+def __getattr__(name: str) -> object:
+    """Import what stands in `_LAZY`."""
+    if name in _LAZY:
+        module, attribute = _LAZY[name]
+        return getattr(import_module(f"anonymize.run.{module}"), attribute)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
@@ -250,34 +276,6 @@ def demo(out: Path, *, progress: Progress | None = None) -> RunResult:
         space = project.create(home)
         space.settings.write_bytes((examples / "project.yaml").read_bytes())
     return run(inputs, out=out, people=study / "people.csv", progress=progress)
-
-
-def scan(
-    inputs: Sequence[Path],
-    *,
-    packs: tuple[str, ...] = (),
-    language: str = "",
-    recall: str = "",
-    people: Path | None = None,
-    columns: Mapping[str, str] | None = None,
-    encoding: str = "",
-    report: Path | None = None,
-    progress: Progress | None = None,
-) -> Exploration:
-    """Say what personal data is in the inputs; nothing is written but `report`."""
-    from anonymize.run import exploring
-
-    return exploring.explore(
-        inputs,
-        packs=packs,
-        language=language,
-        recall=recall,
-        people=people,
-        columns=columns or {},
-        encoding=encoding,
-        report=report,
-        progress=progress,
-    )
 
 
 def evaluate(

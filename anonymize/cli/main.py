@@ -16,7 +16,7 @@ os.environ.setdefault("TYPER_USE_RICH", "0")
 import typer
 
 from anonymize import __version__
-from anonymize.cli import console, evaluate, keys, release, rules, study
+from anonymize.cli import console, evaluate, keys, people, release, rules, study, who
 from anonymize.errors import AnonymizeError
 
 _INTERRUPTED = 130
@@ -38,8 +38,17 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-for module in (study, release, keys, rules, evaluate):
+for module in (study, release, keys, rules, evaluate, who):
     module.register(app)
+roster = typer.Typer(
+    name="people",
+    help="Draft and check the roster; say who is who.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+people.register(roster)
+who.register_rulings(roster)
+app.add_typer(roster)
 
 
 def _version(*, wanted: bool) -> None:

@@ -120,7 +120,7 @@ def withheld_sections(
     refused = {
         post
         for post, subject in document.writers
-        if _refuses(_authors(subjects.get(subject, []), directory, document.scope), policy)
+        if _refuses(_authors(subjects.get(subject, []), directory, document.place), policy)
     }
     passed_on = _passed_on(document, directory, policy)
     reasons: dict[int, str] = {}
@@ -129,7 +129,7 @@ def withheld_sections(
         reason = _reason(
             section,
             fields,
-            document.scope,
+            document.place,
             directory=directory,
             policy=policy,
             removed=removed,

@@ -1,4 +1,4 @@
-"""Names inside hashtags: `#TeamJane`, `#janesmithrocks`."""
+"""Names inside hashtags: `#TeamJane`, `#janesmithrocks`, `#AshtonSFC`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from anonymize.model.identities import Search
 _TAG = regex.compile(r"[#＃](\w+)")
 _WHOLE = regex.compile(r"\s*[#＃]?(\w+)\s*")
 _PIECE = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{M}]+|\p{N}+|[^\p{L}\p{M}\p{N}_]")
+_KINDS = ("PERSON", "ORGANIZATION")
+"""What a name in a hashtag is, where several types have its form; else it is a handle."""
 _SHORTEST = 4
 _SHORT = 3
 _LONGEST_RUN = 5
@@ -22,7 +24,7 @@ _REST = 3
 
 
 class Hashtags:
-    """Finds known names and handles in the bodies of hashtags.
+    """Finds known names, handles and organisations in the bodies of hashtags.
 
     Where capitals part the words, whole words are compared, with a capital also those that are
     searched for as written ("Anna" of "Anna Berg").  Where no word is one, names of four letters
@@ -42,7 +44,7 @@ class Hashtags:
         automaton = ahocorasick.Automaton()
         for form in sorted(terms):
             types = terms[form]
-            kind = "PERSON" if "PERSON" in types else "HANDLE"
+            kind = next((one for one in _KINDS if one in types), "HANDLE")
             squeezed = form.replace(" ", "")
             if types.get(kind) is Search.AS_WRITTEN and kind == "PERSON":
                 self._written.add(squeezed)

@@ -14,6 +14,7 @@ import ahocorasick
 import regex
 
 from anonymize.detect.hashtags import Hashtags
+from anonymize.detect.ordinary import is_name, seen
 from anonymize.detect.overlaps import resolve
 from anonymize.detect.texts import raw_stretch
 from anonymize.model.encodings import Decoded, decode
@@ -21,7 +22,6 @@ from anonymize.model.fields import Encoding
 from anonymize.model.folding import Folded, fold
 from anonymize.model.forms import find_phones, forms, phone_key
 from anonymize.model.identities import KnownIdentifier, Search
-from anonymize.model.names import TITLES
 from anonymize.model.spans import Span
 
 _CUT_SCORE = 0.9
@@ -29,11 +29,14 @@ _INITIALS = regex.compile(r"(?<![\w.'’])(?:\p{Lu}\.[ \u00a0]?){1,3}\Z")
 _IDS = regex.compile(r"(?<![0-9])[0-9]{6,}(?![0-9])")
 # A dot before it is no address: ".@jane_doe" begins a tweet that all followers shall see.
 _TOKEN = regex.compile(r"(?<![\w+\-])[@＠]\w+")
+_HOST = regex.compile(r"(?<![\w#＃.-])(?:[\p{L}\p{N}][\p{L}\p{N}-]*\.)+\p{Ll}{2,}(?![\w-])")
 _CUT_HANDLE = regex.compile(r"[@＠](\w{2,})(?=…|\.{3})")
 _CUT_NAME = regex.compile(r"(?<=\w)(?=…|\.{3})")
 _PARTED = regex.compile(r"\w{3,}[.!?…]\s")
 _INVISIBLE = regex.compile(r"\p{Cf}")
-_SENTENCE_END = frozenset(".!?…:;\n\r\"“‘'«([")
+
+# RFC 1035, 2.3.4.
+_LONGEST_HOST = 255
 
 # Where one surface is a form of several types: what a surface without `@` most likely is.
 _ORDER = ("PERSON", "EMAIL_ADDRESS", "ORGANIZATION", "HANDLE")
@@ -47,7 +50,7 @@ class KnownMatcher:
         is_id: Whether a run of six or more digits is a known id.
     """
 
-    __slots__ = ("_automaton", "_handles", "_hashtags", "_is_id", "_names", "_phones")
+    __slots__ = ("_automaton", "_handles", "_hashtags", "_is_id", "_names", "_phones", "_sure")
 
     def __init__(
         self,
@@ -70,8 +73,14 @@ class KnownMatcher:
                 types[one.entity_type] = min(types.get(one.entity_type, one.search), one.search)
         self._phones = frozenset(phones - {""})
         self._handles = sorted(handles)
-        self._names = sorted(
-            form for form, types in terms.items() if "PERSON" in types and " " in form
+        self._names = {
+            kind: sorted(form for form, types in terms.items() if kind in types and " " in form)
+            for kind in ("PERSON", "ORGANIZATION")
+        }
+        self._sure = frozenset(
+            form
+            for form, types in terms.items()
+            if types.get("PERSON", Search.FIELDS) in {Search.ALWAYS, Search.AS_WRITTEN}
         )
         self._hashtags = Hashtags(terms)
         self._automaton = _automaton(terms)
@@ -89,7 +98,7 @@ class KnownMatcher:
         Args:
             value: As it stands in the record.
             encoding: How it is escaped.
-            spans: What recognizers found in it; names that are ordinary words need one.
+            spans: What recognizers found in it; it tells names that are ordinary words.
             kind: `Field.kind`; a `hashtag` is read as one without its sign.
         """
         decoded = decode(value, encoding)
@@ -97,9 +106,8 @@ class KnownMatcher:
         if not text or text.isspace():
             return ()
         folded = fold(text)
-        persons = [(s.start, s.end) for s in spans if s.entity_type == "PERSON"]
         found: list[tuple[int, int, str, float, str]] = []
-        found += _parted(self._words(text, folded, decoded, persons), text)
+        found += _parted(self._words(text, folded, decoded, spans), text)
         found += self._numbers(text, folded)
         found += self._hashtags.find(text, whole=kind == "hashtag")
         if "…" in text or "..." in text:
@@ -118,7 +126,7 @@ class KnownMatcher:
         text: str,
         folded: Folded,
         decoded: Decoded,
-        persons: Sequence[tuple[int, int]],
+        spans: Sequence[Span],
     ) -> Iterator[tuple[int, int, str, float, str]]:
         """Yield whole words that are a form of an identifier."""
         if self._automaton is None:
@@ -127,6 +135,11 @@ class KnownMatcher:
         for last, (length, types) in self._automaton.iter(folded.text):
             start, end = folded.original(last - length, last)
             surface = text[start:end]
+            host = _host(text, start, end) if "ORGANIZATION" in types else None
+            if host is not None:
+                # Half a host replaced would be somebody's.
+                yield *host, "URL", 1.0, "host"
+                continue
             if tokens is None:
                 tokens = (
                     [m.span() for m in _TOKEN.finditer(text)] if "@" in text or "＠" in text else []
@@ -142,8 +155,12 @@ class KnownMatcher:
             for entity_type in sorted(types, key=_rank):
                 if types[entity_type] is Search.AS_WRITTEN and not _as_written(surface):
                     continue
-                if types[entity_type] is Search.CAPITALISED and not _named(
-                    text, start, end, raw_stretch(decoded, start, end), persons
+                if types[entity_type] is Search.CAPITALISED and not is_name(
+                    text,
+                    start,
+                    end,
+                    seen(spans, *raw_stretch(decoded, start, end)),
+                    self._sure.__contains__,
                 ):
                     continue
                 spaced = any(char.isspace() for char in surface)
@@ -180,9 +197,10 @@ class KnownMatcher:
             words = folded.text.split()
             for count in range(min(5, len(words)), 1, -1):
                 form = " ".join(words[-count:])
-                if _begins(self._names, form):
+                kind = next((k for k, names in self._names.items() if _begins(names, form)), None)
+                if kind is not None:
                     first = folded.origins[len(folded.text) - 1 - len(form)]
-                    yield max(0, end - 80) + first, end, "PERSON", _CUT_SCORE, "person-cut"
+                    yield max(0, end - 80) + first, end, kind, _CUT_SCORE, f"{_kind(kind)}-cut"
                     break
 
 
@@ -236,6 +254,19 @@ def _token(tokens: Sequence[tuple[int, int]], start: int) -> tuple[int, int] | N
     return None
 
 
+def _host(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the host, such as `ashton-sfc.ac.uk`, that holds a stretch of a text."""
+    if text[end : end + 1] not in {".", "-"} and text[max(0, start - 1) : start] not in {".", "-"}:
+        return None
+    first = start
+    while first > 0 and not text[first - 1].isspace() and start - first < _LONGEST_HOST:
+        first -= 1
+    for match in _HOST.finditer(text, first, end + _LONGEST_HOST):
+        if match.start() <= start and end <= match.end():
+            return match.span()
+    return None
+
+
 def _begins(ordered: Sequence[str], beginning: str) -> bool:
     """Whether one of the sorted strings begins so."""
     at = bisect_left(ordered, beginning)
@@ -251,33 +282,3 @@ def _with_initials(text: str, start: int) -> int:
 def _as_written(surface: str) -> bool:
     """Whether a surface is written as a name: initials in capitals, all else with one."""
     return surface.isupper() if len(surface) <= 3 else surface[:1].isupper()
-
-
-def _named(
-    text: str,
-    start: int,
-    end: int,
-    raw: tuple[int, int],
-    persons: Sequence[tuple[int, int]],
-) -> bool:
-    """Whether an ordinary word is used as a name.
-
-    It has a capital and either a recognizer took it for a person, or a form of address goes
-    before it, or it is a possessive inside a sentence.
-    """
-    if not text[start].isupper():
-        return False
-    if any(first < raw[1] and raw[0] < last for first, last in persons):
-        return True
-    before = text[max(0, start - 20) : start]
-    spoken = fold(before).text.split()
-    if spoken and spoken[-1] in TITLES and before.rstrip(" .\t\u00a0")[-1:].isalnum():
-        return True
-    bare = before.rstrip()
-    inside = bool(bare) and bare[-1] not in _SENTENCE_END
-    return inside and text[end : end + 2].lower() in {"'s", "’s", "ʼs"} and not _shouts(text)
-
-
-def _shouts(text: str) -> bool:
-    """Whether a text is written in capitals, so that a capital says nothing."""
-    return text.isupper()

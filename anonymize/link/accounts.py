@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 
 from anonymize.link import nodes
 from anonymize.link.evidence import SPEAKER, Seen
+from anonymize.link.few import put
 from anonymize.link.forest import Forest
 from anonymize.link.nodes import Node
+from anonymize.link.reasons import Obstacle, Reason
 from anonymize.model.roster import Roster
 
 
@@ -36,9 +38,9 @@ class Accounts:
 
     forest: Forest = field(default_factory=Forest)
     ambiguous: set[Node] = field(default_factory=set)
-    names: dict[Node, set[str]] = field(default_factory=dict)
+    names: dict[Node, tuple[str, ...]] = field(default_factory=dict)
     scopes: dict[Node, set[str]] = field(default_factory=dict)
-    written: dict[Node, set[str]] = field(default_factory=dict)
+    written: dict[Node, tuple[str, ...]] = field(default_factory=dict)
     problems: Counter[str] = field(default_factory=Counter)
 
 
@@ -46,6 +48,7 @@ def link_accounts(
     seen: Iterable[tuple[Seen, Iterable[str]]],
     loose: Iterable[tuple[Node, str, Iterable[str]]],
     roster: Roster,
+    forest: Forest | None = None,
 ) -> Accounts:
     """Join identifiers.
 
@@ -53,15 +56,16 @@ def link_accounts(
         seen: Sightings with their scopes; speaker labels among them are left alone.
         loose: Identifiers found in text: node, as written, scopes.
         roster: The researcher's word.
+        forest: What the researcher joined and kept apart; empty if not given.
     """
-    found = Accounts()
+    found = Accounts(forest or Forest())
     near: dict[Node, set[Node]] = {}
     for account, scopes in seen:
         if account.sighting.platform != SPEAKER:
             _sight(account, scopes, found, near)
     for node, written, scopes in loose:
         near.setdefault(node, set())
-        found.written.setdefault(node, set()).add(written)
+        put(found.written, node, written)
         found.scopes.setdefault(node, set()).update(scopes)
     rows = _rows(roster, found, near)
     _place(near, rows, found)
@@ -99,11 +103,12 @@ def _sight(
     if not pairs:
         return
     anchor = pairs[0][0]
-    found.names.setdefault(anchor, set()).update(account.sighting.names)
+    for name in account.sighting.names:
+        put(found.names, anchor, name)
     for node, written in pairs:
         near.setdefault(node, set())
         found.scopes.setdefault(node, set()).update(scopes)
-        found.written.setdefault(node, set()).add(written)
+        put(found.written, node, written)
         if node != anchor:
             near[node].add(anchor)
             near[anchor].add(node)
@@ -120,28 +125,32 @@ def _rows(roster: Roster, found: Accounts, near: dict[Node, set[Node]]) -> dict[
         for node, written in handles + emails:
             if node is not None:
                 claims.setdefault(node, set()).add(person)
-                found.written.setdefault(node, set()).add(written)
+                put(found.written, node, written)
                 near.setdefault(node, set())
     rows: dict[Node, Node] = {}
     for node in sorted(claims, key=nodes.order):
         if len(claims[node]) == 1:
             (rows[node],) = claims[node]
-            found.forest.join(node, rows[node])
+            found.forest.join(node, rows[node], Reason.ROSTER)
         else:
-            _contradict(node, "people", found)
+            _contradict(node, "people", found, claims[node])
     for node in sorted(near, key=nodes.order):
         if node[0] == "user":
             of = {rows[other] for other in near[node] if other in rows}
             if len(of) == 1:
-                found.forest.join(node, *of)
+                found.forest.join(node, min(of), Reason.ACCOUNT)
             elif of:
                 found.problems["account-of-two-people"] += 1
+                for claimant in sorted(of):
+                    found.forest.refuse(node, claimant, Obstacle.ROSTER)
     return rows
 
 
-def _contradict(node: Node, of: str, found: Accounts) -> None:
+def _contradict(node: Node, of: str, found: Accounts, owners: Iterable[Node]) -> None:
     found.ambiguous.add(node)
     found.forest.find(node)
+    for owner in sorted(owners):
+        found.forest.refuse(node, owner, Obstacle.SEVERAL)
     found.problems[f"{node[0]}-of-two-{of}"] += 1
 
 
@@ -157,6 +166,6 @@ def _place(near: dict[Node, set[Node]], rows: dict[Node, Node], found: Accounts)
             if (_level(other), other) < mine or other in rows:
                 owners.add(found.forest.find(other))
         if len(owners) == 1:
-            found.forest.join(node, *owners)
+            found.forest.join(node, min(owners), Reason.ACCOUNT)
         elif owners:
-            _contradict(node, "accounts", found)
+            _contradict(node, "accounts", found, owners)

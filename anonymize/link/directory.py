@@ -9,6 +9,7 @@ from anonymize.link import nodes
 from anonymize.link.nodes import Node
 from anonymize.link.wording import lookups
 from anonymize.model.directory import Entry
+from anonymize.model.documents import INSIDE
 from anonymize.model.folding import words
 from anonymize.model.identities import Person, Surrogate
 
@@ -74,10 +75,10 @@ class StoreDirectory:
         return self._of(("owner", scope))
 
     def name(self, surface: str, scope: str = "") -> Entry | None:
-        """Look up a name in any form, as its scope or else the corpus understands it."""
+        """Look up a name in any form, as its place, its scope or the corpus understands it."""
         for key in lookups(surface):
-            # Where a scope understands a name as the corpus does, only the corpus holds it.
-            for place in dict.fromkeys((scope, "")):
+            # Where a place understands a name as what is around it does, only that holds it.
+            for place in dict.fromkeys((scope, scope.partition(INSIDE)[0], "")):
                 found = self._store.named(place, key)
                 if found is not None:
                     return self._entry(found)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator
 
 from anonymize.link.nodes import Node
+from anonymize.link.organisations import Sought, sought
 from anonymize.link.wording import Shape, display, looks_like_name, word
 from anonymize.model.folding import words
 from anonymize.model.forms import phone_key
@@ -17,6 +18,7 @@ from anonymize.model.identities import KnownIdentifier, Search
 from anonymize.model.labels import is_generic_label
 from anonymize.model.names import parse
 from anonymize.model.roster import BODIES, Roster
+from anonymize.rulepacks.vocabulary import given_names
 
 _SHORTEST_HANDLE = 4
 _SHORTEST_NAME = 3
@@ -34,6 +36,9 @@ def learn(
     common: frozenset[str],
     allow: frozenset[str],
     usual: Container[str] = frozenset(),
+    spoken: Iterable[str] = (),
+    places: Container[str] = frozenset(),
+    organisations: Iterable[Sought] | None = (),
 ) -> list[KnownIdentifier]:
     """Return every known identifier, each value once, sorted.
 
@@ -45,6 +50,10 @@ def learn(
         common: Folded ordinary words.
         allow: Folded names that are no personal data, unless the roster has them.
         usual: Folded words the corpus itself writes without a capital.
+        spoken: Full names that were found in texts only.
+        places: Folded names of places of the corpus: no part of a name found in a text.
+        organisations: Those found in texts that are looked for everywhere; None where the
+            policy keeps organisations, so that only those of the roster are, as persons are.
     """
     is_common = common.__contains__
     found: dict[tuple[str, str], KnownIdentifier] = {}
@@ -73,6 +82,10 @@ def learn(
             folded = words(part)
             if not (is_common(folded) or folded in usual or folded in allow):
                 add("PERSON", part, Search.AS_WRITTEN)
+    for name in spoken:
+        for value, search in _spoken(name, is_common, usual, places):
+            if words(value) not in allow:
+                add("PERSON", value, search)
     for written in labels:
         name = display(written)
         if not is_generic_label(written) and words(name) not in allow:
@@ -80,10 +93,20 @@ def learn(
     for row in roster.rows:
         for written in row.names:
             if row.role in BODIES:
-                add("PERSON", written, _lone(words(written), is_common))
+                search = _lone(words(written), is_common)
+                # How an ordinary word is used is told of persons' names only.
+                sure = organisations is not None and search is Search.ALWAYS
+                add("ORGANIZATION" if sure else "PERSON", written, search)
                 continue
             for value, search in _roster(written, is_common):
                 add("PERSON", value, search)
+    if organisations is not None:
+        listed = (sought(row.names) for row in roster.rows if row.role in BODIES)
+        met = (one for one in organisations if allow.isdisjoint(one.forms))
+        for body in (*listed, *met):
+            if not all(is_common(one) or one in usual for one in body.distinctive):
+                for form in body.forms:
+                    add("ORGANIZATION", form, Search.ALWAYS)
     return sorted(found.values(), key=lambda one: (one.entity_type, one.value, one.search))
 
 
@@ -117,6 +140,29 @@ def _parts(name: str) -> Iterator[str]:
     if taken is not None and taken.shape in {Shape.FULL, Shape.TITLED, Shape.GENDERED}:
         parts = parse(taken.written)
         yield from (one for one in (parts.given, parts.family) if len(one) >= _SHORTEST_PART)
+
+
+def _spoken(
+    written: str,
+    is_common: Callable[[str], bool],
+    usual: Container[str],
+    places: Container[str],
+) -> Iterator[tuple[str, Search]]:
+    """Yield a full name found in a text, and its parts, where a usual given name vouches for it.
+
+    A model takes a film or a course for a person now and then; what has no given name in use
+    is replaced where it was found and not looked for elsewhere.
+    """
+    name = word(written)
+    if name is None or name.shape is not Shape.FULL or name.given not in given_names():
+        return
+    if is_common(name.given) or all(map(is_common, name.family.split())):
+        return
+    yield written, Search.ALWAYS
+    for part in _parts(written):
+        folded = words(part)
+        if not (is_common(folded) or folded in usual or folded in places):
+            yield part, Search.AS_WRITTEN
 
 
 def _lone(folded: str, is_common: Callable[[str], bool]) -> Search:

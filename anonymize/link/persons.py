@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from anonymize.link import nodes
 from anonymize.link.accounts import Accounts
-from anonymize.link.naming import Naming
 from anonymize.link.nodes import Node
+from anonymize.link.roll import Naming
 from anonymize.link.tally import Tally
 from anonymize.link.wording import word
 from anonymize.model.folding import words
@@ -30,7 +30,14 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Ids that moved: `merge` (of `ids`, `kept` stays) or `split` (`ids` is new beside `kept`)."""
+    """What happened to ids.
+
+    Attributes:
+        kind: `merge` (of `ids`, `kept` stays), `split` (`ids` is new beside `kept`) or
+            `rename` (`kept` is called otherwise).
+        kept: `Person.id`.
+        ids: Others.
+    """
 
     kind: str
     kept: str
@@ -44,22 +51,24 @@ class Linked:
     Attributes:
         identities: Persons with their nodes, the strongest first.
         changes: Ids merged and split.
-        names: Person id by scope and key.
+        names: Place, key and the id of who is meant.
         known: Known identifiers.
         handles: Case-folded handles by platform, sorted.
         words: Folded words no surrogate may use; added to those held.
         evidence: All evidence so far.
         ids: New known ids; added to those held.
+        why: Reasons for all of it, as `why.lines` gives them.
     """
 
     identities: tuple[Identity, ...]
     changes: tuple[Change, ...]
-    names: Mapping[tuple[str, str], str] = field(repr=False)
+    names: Iterable[tuple[str, str, str]] = field(repr=False)
     known: tuple[KnownIdentifier, ...]
     handles: Mapping[str, list[str]] = field(repr=False)
     words: Iterable[str] = field(repr=False)
     evidence: Tally
     ids: Iterable[str] = field(repr=False)
+    why: Iterable[bytes] = field(default=(), repr=False)
 
 
 def identify(
@@ -146,7 +155,7 @@ def build(
         names |= naming.names.get(node, set())
         names.update(organisations.get(node, ()))
         told |= naming.told.get(node, set())
-        written = accounts.written.get(node, set())
+        written = accounts.written.get(node, ())
         match node[0]:
             case "user":
                 users.add((node[1], node[2]))
@@ -156,13 +165,13 @@ def build(
             case "email":
                 emails.add(node[1])
             case "phone":
-                phones |= written
+                phones.update(written)
             case "roster":
                 row = rows.get(node[1], row)
     told |= {name.gender for name in map(word, sorted(names)) if name is not None and name.gender}
     return Person(
         id=one,
-        kind=Kind.ORGANISATION if members[0][0] == "org" or row.role in BODIES else Kind.PERSON,
+        kind=_kind(members, row),
         names=fullest_first(names),
         handles=tuple(sorted(handles)),
         user_ids=tuple(sorted(users)),
@@ -175,6 +184,13 @@ def build(
         roster=row.person,
         ambiguous=members[0][0] == "ambiguous" or members[0] in accounts.ambiguous,
     )
+
+
+def _kind(members: tuple[Node, ...], row: RosterRow) -> Kind:
+    """Return what a set of nodes is: what the roster says, else what it was taken for in texts."""
+    if row.person:
+        return Kind.ORGANISATION if row.role in BODIES else Kind.PERSON
+    return Kind.ORGANISATION if any(node[0] == "org" for node in members) else Kind.PERSON
 
 
 def called(person: Person) -> set[str]:
@@ -200,20 +216,25 @@ def fullest_first(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(best.values(), key=lambda n: (-len(words(n).split()), -len(n), n)))
 
 
-def remember(person: Person, before: Person | None) -> Person:
+def remember(person: Person, before: Person | None, wish: str = "") -> Person:
     """Return a person with what an earlier roster said of her and this one does not.
 
     A consent refused or withdrawn must not come back because a row was lost.
+
+    Args:
+        person: As the evidence has her.
+        before: As she was.
+        wish: The pseudonym chosen for her by command, which outranks the roster's.
     """
-    if before is None or person.roster:
-        return person
-    return replace(
-        person,
-        role=before.role,
-        consent=before.consent,
-        chosen=before.chosen,
-        roster=before.roster,
-    )
+    if before is not None and not person.roster:
+        person = replace(
+            person,
+            role=before.role,
+            consent=before.consent,
+            chosen=before.chosen,
+            roster=before.roster,
+        )
+    return replace(person, chosen=wish) if wish else person
 
 
 def rows_by_person(roster: Roster) -> dict[str, RosterRow]:

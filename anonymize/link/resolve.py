@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from anonymize.link import nodes
 from anonymize.link.accounts import Accounts, link_accounts
 from anonymize.link.apart import GivenNames
+from anonymize.link.bodies import link_organisations
 from anonymize.link.directory import HANDLE_FORMS
 from anonymize.link.evidence import LISTED, SPEAKER
 from anonymize.link.forest import Forest
 from anonymize.link.known import learn
-from anonymize.link.naming import Naming, Place, link_names
+from anonymize.link.naming import link_names
 from anonymize.link.nodes import Node
 from anonymize.link.persons import (
+    Change,
     Identity,
     Linked,
     build,
@@ -24,8 +26,12 @@ from anonymize.link.persons import (
     remember,
     rows_by_person,
 )
+from anonymize.link.reasons import Reason
+from anonymize.link.roll import Context, Place
+from anonymize.link.rulings import Ruling, RulingKind
 from anonymize.link.store import IdentityStore
 from anonymize.link.tally import Tally
+from anonymize.link.why import lines
 from anonymize.link.wording import key_of
 from anonymize.model.documents import Problem, Removal
 from anonymize.model.folding import words
@@ -45,11 +51,13 @@ class Resolution:
         counts: `link/persons`, `link/organisations`, `link/ambiguous`, `link/merged`,
             `link/split`, `link/known`, and `link/<problem>` with how often it was met.
         removals: Deletion requests of all runs, sorted.
+        changes: Ids merged and split.
     """
 
     problems: tuple[Problem, ...]
     counts: Mapping[str, int]
     removals: tuple[Removal, ...] = field(default=(), repr=False)
+    changes: tuple[Change, ...] = ()
 
 
 def resolve(
@@ -60,6 +68,8 @@ def resolve(
     *,
     ordinary: frozenset[str] = frozenset(),
     allow: frozenset[str] = frozenset(),
+    kept: frozenset[str] = frozenset(),
+    bodies: bool = True,
 ) -> Resolution:
     """Say who is who and write it to the store.
 
@@ -67,22 +77,39 @@ def resolve(
     turns a contradiction into a certainty.
 
     Args:
-        tally: The evidence of this run's shards, merged.
+        tally: The evidence of this run's shards, merged; what earlier runs saw is added.
         roster: The researcher's word.
         store: Open for writing.
         keys: Keys of the project.
         ordinary: Folded ordinary words of the rule packs.
         allow: Folded names that are no personal data.
+        kept: Folded names the policy keeps: nobody is looked for by them elsewhere.
+        bodies: Whether organisations are looked for at all.
     """
-    everything = store.evidence()
-    everything.merge(tally)
-    accounts = link_accounts(everything.accounts(), _loose(everything), roster)
+    everything = tally
+    everything.merge(store.evidence())
+    forest = _ruled(store.rulings())
+    accounts = link_accounts(everything.accounts(), _loose(everything), roster, forest)
     given = GivenNames([*_metadata_names(everything, accounts), *_roster_names(roster)])
-    naming = link_names(accounts, roster, _labels(everything), _named(everything, given))
-    organisations = _organisations(everything, naming, accounts.forest)
+    naming = link_names(
+        accounts,
+        roster,
+        _labels(everything),
+        _named(everything, given),
+        Context(
+            everything.near,
+            everything.clues,
+            frozenset((pair.one, pair.other, pair.place) for pair in everything.together),
+        ),
+    )
+    common = ordinary | everyday()
+    organisations = link_organisations(
+        everything, roster, accounts, naming, common=common, public=allow | kept
+    )
     sets = list(accounts.forest.sets())
     ids, changes = identify(sets, store.issued, store.has_person, keys)
     rows = rows_by_person(roster)
+    wishes = store.wishes()
     identities = tuple(
         Identity(
             remember(
@@ -91,39 +118,46 @@ def resolve(
                     members,
                     accounts=accounts,
                     naming=naming,
-                    organisations=organisations,
+                    organisations=organisations.names,
                     rows=rows,
                 ),
                 store.person(one),
+                wishes.get(one, ""),
             ),
             members,
         )
         for one, members in zip(ids, sets, strict=True)
     )
     by_root = {members[0]: one for one, members in zip(ids, sets, strict=True)}
-    places: dict[Place, Node] = {**naming.index, **_handle_forms(accounts)}
-    names = {place: by_root[accounts.forest.find(node)] for place, node in places.items()}
+    naming.index.update(_handle_forms(accounts))
     known = tuple(
         learn(
             sorted(accounts.written.items()),
             _metadata_names(everything, accounts),
             sorted({label for _, label in _labels(everything)}),
             roster,
-            common=ordinary | everyday(),
+            common=common,
             allow=allow,
             usual=everything.usual(),
+            spoken=(name for name in _spoken(everything, given) if key_of(name) not in kept),
+            places=_places(everything),
+            organisations=organisations.sought if bodies else None,
         ),
     )
     store.save(
         Linked(
             identities=identities,
             changes=tuple(changes),
-            names=names,
+            names=(
+                (place, key, by_root[accounts.forest.find(node)])
+                for (place, key), node in naming.index.items()
+            ),
             known=known,
             handles=_handles(sets),
             words=_real_words(identities, known) | everything.pool_words,
             evidence=everything,
             ids=tally.ids,
+            why=lines(accounts.forest, naming, by_root),
         ),
     )
     problems = accounts.problems + naming.problems
@@ -138,6 +172,7 @@ def resolve(
         problems=tuple(Problem(code, withheld=False) for code in sorted(problems)),
         counts=dict(sorted(counts.items())),
         removals=tuple(store.removals()),
+        changes=tuple(changes),
     )
 
 
@@ -163,30 +198,40 @@ def _labels(tally: Tally) -> Iterator[tuple[str, str]]:
             yield from ((account.scope, label) for label in account.sighting.names)
 
 
-def _named(tally: Tally, given: GivenNames) -> Iterator[tuple[str, list[str]]]:
-    for entity_type, surface, scopes in tally.mentions():
+def _named(tally: Tally, given: GivenNames) -> Iterator[tuple[str, list[str], int]]:
+    for entity_type, surface, places in tally.mentions():
+        count = tally.count(entity_type, surface)
         if entity_type == LISTED:
-            yield surface, scopes
+            yield surface, places, count
         elif entity_type == "PERSON":
-            yield from ((one, scopes) for one in given.apart(surface))
+            yield from ((one, places, count) for one in given.apart(surface))
+
+
+def _spoken(tally: Tally, given: GivenNames) -> list[str]:
+    """Return the names found in texts, without those of two people."""
+    return [
+        surface
+        for entity_type, surface, _ in tally.mentions()
+        if entity_type == "PERSON" and given.apart(surface) == (surface,)
+    ]
+
+
+def _places(tally: Tally) -> frozenset[str]:
+    return frozenset(words(surface) for kind, surface, _ in tally.mentions() if kind == "LOCATION")
+
+
+def _ruled(rulings: Iterable[Ruling]) -> Forest:
+    """Return a forest in which the researcher's word stands before any evidence."""
+    every = tuple(rulings)
+    forest = Forest((one.one, one.other) for one in every if one.kind is RulingKind.APART)
+    for ruling in every:
+        if ruling.kind is RulingKind.TOGETHER:
+            forest.join(ruling.one, ruling.other, Reason.RESEARCHER)
+    return forest
 
 
 def _roster_names(roster: Roster) -> list[str]:
     return [name for row in roster.rows if row.role not in BODIES for name in row.names]
-
-
-def _organisations(tally: Tally, naming: Naming, forest: Forest) -> dict[Node, set[str]]:
-    """Add what is only known as an organisation; a known name keeps its person."""
-    found: dict[Node, set[str]] = {}
-    for entity_type, surface, _ in tally.mentions():
-        key = key_of(surface)
-        if entity_type != "ORGANIZATION" or not key:
-            continue
-        node = ("org", key)
-        if naming.index.setdefault(("", key), node) == node:
-            forest.find(node)
-            found.setdefault(node, set()).add(surface)
-    return found
 
 
 def _handle_forms(accounts: Accounts) -> dict[Place, Node]:

@@ -7,17 +7,14 @@ journal is a rollback journal (`DELETE`), so that the project folder can be copi
 from __future__ import annotations
 
 import hashlib
-import os
-import sqlite3
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from anonymize.errors import AnonymizeError, SecretError, WorkspaceError
-from anonymize.link import nodes
+from anonymize.errors import AnonymizeError, WorkspaceError
+from anonymize.link import nodes, rulings, why
 from anonymize.link.directory import StoreDirectory
 from anonymize.link.nodes import Node
 from anonymize.link.persons import Change, Linked
@@ -31,21 +28,21 @@ from anonymize.link.records import (
     unpack_person,
     unpack_surrogate,
 )
-from anonymize.link.sealing import seal, unseal
-from anonymize.link.tables import SCHEMA, VERSION, guarded
+from anonymize.link.rulings import Ruling
+from anonymize.link.sealed import SealedDatabase
+from anonymize.link.tables import guarded
 from anonymize.link.tally import Tally
+from anonymize.link.why import Why
 from anonymize.model.documents import Removal, RemovalKind
 from anonymize.model.folding import words
 from anonymize.model.identities import KnownIdentifier, Person, Surrogate
 from anonymize.model.keys import Keys
 
-_INDEX = 16
-"""Bytes of a digest kept: 2^64 values before two are likely to meet."""
 _CACHE = 65536
 _PAGE = 1000
 
 
-class IdentityStore:
+class IdentityStore(SealedDatabase):
     """The store of one project; use as a context manager or call `close`.
 
     Args:
@@ -59,68 +56,17 @@ class IdentityStore:
     """
 
     def __init__(self, path: Path, keys: Keys, *, write: bool = False) -> None:
-        self._keys = keys
-        if write and not path.exists():
-            # Made with its mode, not given it later.
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        if not path.is_file():
-            raise WorkspaceError("the project has no identity store yet")
-        uri = path.resolve().as_uri() + ("?mode=rw" if write else "?mode=ro")
         # Answers repeat: most texts speak of few people.
         self._person = lru_cache(_CACHE)(self._read_person)
         self._lookup = lru_cache(_CACHE)(self._read_lookup)
         self._called = lru_cache(_CACHE)(self._read_surrogate)
         self._is_id = lru_cache(_CACHE)(self._read_id)
-        with guarded():
-            self._db = sqlite3.connect(uri, uri=True, isolation_level=None)
-        try:
-            with guarded():
-                self._prepare(write=write)
-        except (WorkspaceError, SecretError):
-            self._db.close()
-            raise
+        super().__init__(path, keys, write=write)
 
     @classmethod
     def open(cls, path: Path, keys: Keys) -> Self:
         """Return a store for reading; raises as the class does."""
         return cls(path, keys)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
-
-    def _prepare(self, *, write: bool) -> None:
-        self._db.execute("PRAGMA temp_store = MEMORY")
-        if write:
-            self._db.execute("PRAGMA journal_mode = DELETE")
-            if self._value("PRAGMA user_version") == 0:
-                self._db.executescript(f"BEGIN EXCLUSIVE;{SCHEMA}")
-                self._put_blob("check", b"")
-                self._db.execute("COMMIT")
-        if self._value("PRAGMA user_version") != VERSION:
-            raise WorkspaceError("the identity store is damaged or of another version")
-        if self._blob("check") is None:
-            raise WorkspaceError("the identity store is damaged")
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Make everything written inside appear at once, or not at all."""
-        with guarded():
-            self._db.execute("BEGIN IMMEDIATE")
-            whole = False
-            try:
-                yield
-                whole = True
-            finally:
-                if self._db.in_transaction:
-                    self._db.execute("COMMIT" if whole else "ROLLBACK")
-                self._forget()
 
     def _forget(self) -> None:
         for cache in (self._person, self._lookup, self._called, self._is_id):
@@ -201,11 +147,6 @@ class IdentityStore:
                 return sorted((p for p in found if p is not None), key=lambda p: p.id)
         return []
 
-    def person_by_surrogate(self, text: str) -> Person | None:
-        """Return the only person a pseudonym stands for; None for nobody or several."""
-        found = self.persons_by_surrogate(text)
-        return found[0] if len(found) == 1 else None
-
     def issued(self, node: Node) -> tuple[int, str] | None:
         """Return sequence number and id of the person a node was given to, if any."""
         one = self._read_lookup("nodes", nodes.text(node))
@@ -245,6 +186,21 @@ class IdentityStore:
         """Return every deletion request found in any run, sorted."""
         blob = self._blob("removals")
         return [Removal(RemovalKind(kind), one) for kind, one in load(blob)] if blob else []
+
+    def rulings(self) -> list[Ruling]:
+        """Return the researcher's word that stands, in the order it was given."""
+        blob = self._blob("rulings")
+        return rulings.unpack(load(blob)) if blob else []
+
+    def wishes(self) -> dict[str, str]:
+        """Return the pseudonyms the researcher chose by command, by `Person.id`."""
+        blob = self._blob("wishes")
+        return dict(load(blob)) if blob else {}
+
+    def why(self) -> Why:
+        """Return the reasons of the latest reduce."""
+        blob = self._blob("why")
+        return why.unpack(blob) if blob else Why()
 
     def history(self) -> Iterator[Change]:
         """Yield every merge and split of ids, oldest first."""
@@ -291,6 +247,28 @@ class IdentityStore:
             self._db.execute(sql, (person.id, sealed))
         self._person.cache_clear()
 
+    def rule(self, given: Iterable[Ruling]) -> None:
+        """Add the researcher's word to what stands."""
+        with self.transaction():
+            standing = rulings.settled([*self.rulings(), *given])
+            self._put_blob("rulings", dump(rulings.pack(standing)))
+
+    def rename(self, person: Person, wish: str, tiers: Iterable[str]) -> None:
+        """Let a person be named anew in some tiers; what she was called stays taken.
+
+        Args:
+            person: Who.
+            wish: The pseudonym wanted.
+            tiers: Names of policies.
+        """
+        with self.transaction():
+            self.put_person(replace(person, chosen=wish))
+            self._put_blob("wishes", dump({**self.wishes(), person.id: wish}))
+            sql = "DELETE FROM surrogates WHERE tier = ? AND person = ?"
+            for tier in tiers:
+                self._db.execute(sql, (self._tier(tier), person.id))
+            self._record(Change("rename", person.id, ()))
+
     def save(self, linked: Linked) -> None:
         """Write what a reduce found, all or nothing."""
         with self.transaction():
@@ -305,8 +283,8 @@ class IdentityStore:
             self._db.executemany(
                 "INSERT OR REPLACE INTO names VALUES (?, ?)",
                 (
-                    (self._index("names", f"{scope}\x1f\x1f{key}"), linked.names[scope, key])
-                    for scope, key in sorted(linked.names)
+                    (self._index("names", f"{scope}\x1f\x1f{key}"), one)
+                    for scope, key, one in linked.names
                 ),
             )
             self._db.execute("DELETE FROM known")
@@ -322,7 +300,8 @@ class IdentityStore:
             # By itself, for every worker asks for it and none for the evidence.
             removals = sorted((one.kind, one.id) for one in linked.evidence.removals)
             self._put_blob("removals", dump(removals))
-            self._put_blob("evidence", linked.evidence.to_bytes(ids=False))
+            self._put_pieces("evidence", linked.evidence.lines(ids=False))
+            self._put_pieces("why", linked.why)
 
     def _record(self, change: Change) -> None:
         if change.kind == "merge":
@@ -334,38 +313,11 @@ class IdentityStore:
 
     # Rows
 
-    def _seal(self, purpose: str, data: bytes, row: str) -> bytes:
-        return seal(self._keys, purpose, data, row=row)
-
-    def _unseal(self, purpose: str, sealed: bytes, row: str) -> bytes:
-        return unseal(self._keys, purpose, sealed, row=row)
-
-    def _put_blob(self, name: str, data: bytes) -> None:
-        sealed = self._seal("identity store", zlib.compress(data), name)
-        self._db.execute("INSERT OR REPLACE INTO blobs VALUES (?, ?)", (name, sealed))
-
-    def _blob(self, name: str) -> bytes | None:
-        sealed = self._value("SELECT sealed FROM blobs WHERE name = ?", name)
-        if sealed is None:
-            return None
-        return zlib.decompress(self._unseal("identity store", sealed, name))
-
-    def _index(self, table: str, value: str) -> bytes:
-        return self._keys.mac(f"index/{table}", value)[:_INDEX]
-
     def _tier(self, tier: str) -> bytes:
         return self._index("tier", tier)
 
     def _taken(self, text: str) -> bytes:
         return self._index("taken", words(text))
-
-    def _rows(self, sql: str, *args: object) -> list[tuple[Any, ...]]:
-        with guarded():
-            return self._db.execute(sql, args).fetchall()
-
-    def _value(self, sql: str, *args: object) -> Any:
-        found = self._rows(sql, *args)
-        return found[0][0] if found else None
 
     def _read_person(self, one: str) -> Person | None:
         seen: set[str] = set()

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar, cast
 
-from anonymize.link.evidence import SPEAKER, Evidence, KnownId, Seen, observe
+from anonymize.link.clues import Clue, Cue, Near
+from anonymize.link.evidence import SPEAKER, Evidence, KnownId, Seen, Together, observe
+from anonymize.link.nodes import Node
 from anonymize.model.documents import Document, Removal, RemovalKind
 from anonymize.model.fields import Role
 from anonymize.model.folding import fold, words
 from anonymize.model.identities import Mention, Sighting
 from anonymize.model.spans import Finding
 
+T = TypeVar("T")
 _WORD = re.compile(r"[^\W\d_]{4,20}")
 
-SCOPES = 1000
+SCOPES = 50_000
 """Scopes kept of one name or account; in further ones the whole corpus decides who it is."""
 
 
@@ -46,11 +49,18 @@ class Tally:
     together does not depend on how the input was cut.  Holds originals; its `repr` none.
     """
 
-    __slots__ = ("_accounts", "_mentions", "ids", "pool_words", "removals", "usage")
+    __slots__ = (
+        "_accounts", "_mentions", "_near", "_shared", "clues", "ids", "pool_words", "removals",
+        "together", "usage",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self._accounts: dict[Seen, _Seen] = {}
         self._mentions: dict[tuple[str, str], _Seen] = {}
+        self._near: dict[str, tuple[tuple[Node, ...], tuple[Node, ...]]] = {}
+        self._shared: dict[Any, Any] = {}
+        self.clues: set[Clue] = set()
+        self.together: set[Together] = set()
         self.ids: set[str] = set()
         self.removals: set[Removal] = set()
         self.pool_words: set[str] = set()
@@ -98,11 +108,17 @@ class Tally:
             case Seen():
                 self._see(item, 1, (item.scope,))
             case Mention():
-                # Places are generalised by a ladder, not by who they are.
-                if item.entity_type != "LOCATION":
-                    self._hear((item.entity_type, item.surface), 1, (item.scope,))
+                # Of places only their names matter: nobody asks which one is meant.
+                scopes = () if item.entity_type == "LOCATION" else (item.scope,)
+                self._hear((item.entity_type, item.surface), 1, scopes)
             case KnownId():
                 self.ids.add(item.digits)
+            case Near():
+                self._meet(item.place, {item.author} - {()}, item.others)
+            case Clue():
+                self.clues.add(item)
+            case Together():
+                self.together.add(item)
             case Removal():
                 self.removals.add(item)
 
@@ -113,7 +129,23 @@ class Tally:
         self._accounts.setdefault(item, _Seen()).add(count, scopes)
 
     def _hear(self, key: tuple[str, str], count: int, scopes: Iterable[str]) -> None:
-        self._mentions.setdefault(key, _Seen()).add(count, scopes)
+        self._mentions.setdefault(key, _Seen()).add(count, map(self._one, scopes))
+
+    def _meet(self, place: str, authors: Iterable[Node], others: Iterable[Node]) -> None:
+        # A post collected twice may tell more of its accounts in one of the files.
+        known = self._near.get(place, ((), ()))
+        both = ({*known[0], *authors}, {*known[1], *others})
+        one, two = (tuple(self._one(node) for node in sorted(nodes)) for nodes in both)
+        self._near[self._one(place)] = self._one(one), self._one(two)
+
+    def _one(self, value: T) -> T:
+        """Return the one copy of a value that is kept however often it is met."""
+        return cast("T", self._shared.setdefault(value, value))
+
+    def near(self, place: str) -> tuple[frozenset[Node], frozenset[Node]]:
+        """Return the authors of a post, and whom else it has."""
+        authors, others = self._near.get(place, ((), ()))
+        return frozenset(authors), frozenset(others) - frozenset(authors)
 
     def merge(self, other: Tally) -> None:
         """Take in all that another tally holds."""
@@ -121,6 +153,10 @@ class Tally:
             self._see(account, seen.count, seen.places)
         for mention, seen in other._mentions.items():
             self._hear(mention, seen.count, seen.places)
+        for place, (authors, others) in other._near.items():
+            self._meet(place, authors, others)
+        self.clues |= other.clues
+        self.together |= other.together
         self.ids |= other.ids
         self.removals |= other.removals
         self.pool_words |= other.pool_words
@@ -132,47 +168,82 @@ class Tally:
         for account in sorted(self._accounts, key=_row):
             yield account, self._accounts[account].scopes()
 
+    def count(self, entity_type: str, surface: str) -> int:
+        """Return how often a surface was found as a type."""
+        seen = self._mentions.get((entity_type, surface))
+        return seen.count if seen is not None else 0
+
     def mentions(self) -> Iterator[tuple[str, str, list[str]]]:
-        """Yield entity type, surface and scopes of every mention, sorted."""
+        """Yield entity type, surface and places of every mention, sorted."""
         for key in sorted(self._mentions):
             yield *key, self._mentions[key].scopes()
 
     def to_bytes(self, *, ids: bool = True) -> bytes:
-        """Return the tally as canonical JSON: equal tallies give equal bytes.
+        """Return the tally as lines of JSON: equal tallies give equal bytes.
 
         Args:
             ids: Whether known ids and pool words are told too; the store keeps them itself.
         """
-        held = {
-            "accounts": [
-                [_row(account), self._accounts[account].count, scopes]
-                for account, scopes in self.accounts()
-            ],
-            "mentions": [
-                [*key, self._mentions[key].count, self._mentions[key].scopes()]
-                for key in sorted(self._mentions)
-            ],
-            "removals": sorted([one.kind.value, one.id] for one in self.removals),
-            "ids": sorted(self.ids) if ids else [],
-            "pool_words": sorted(self.pool_words) if ids else [],
-            "usage": {word: self.usage[word] for word in sorted(self.usage)},
-        }
-        return json.dumps(held, sort_keys=True, separators=(",", ":")).encode("ascii")
+        return b"".join(self.lines(ids=ids))
+
+    def lines(self, *, ids: bool = True) -> Iterator[bytes]:
+        """Yield what `to_bytes` joins."""
+        return (_line(*one) for one in self._lines(ids=ids))
+
+    def _lines(self, *, ids: bool) -> Iterator[tuple[Any, ...]]:
+        for account, scopes in self.accounts():
+            yield "account", _row(account), self._accounts[account].count, scopes
+        for key in sorted(self._mentions):
+            yield "mention", *key, self._mentions[key].count, self._mentions[key].scopes()
+        for place in sorted(self._near):
+            yield "near", place, *self._near[place]
+        for clue in sorted(self.clues, key=lambda c: (c.cue, c.place, c.subject, c.surface)):
+            yield "clue", clue.cue, clue.place, clue.subject, clue.surface
+        for pair in sorted(self.together, key=lambda pair: (pair.one, pair.other, pair.place)):
+            yield "together", pair.one, pair.other, pair.place
+        for removal in sorted(self.removals, key=lambda one: (one.kind, one.id)):
+            yield "removal", removal.kind, removal.id
+        if ids:
+            yield "ids", sorted(self.ids)
+            yield "pool_words", sorted(self.pool_words)
+        for word in sorted(self.usage):
+            yield "usage", word, *self.usage[word]
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Tally:
         """Return the tally `to_bytes` wrote; its authenticity is the seal's affair."""
-        held = json.loads(data)
         tally = cls()
-        for row, count, scopes in held["accounts"]:
-            tally._see(_account(row), count, scopes)
-        for entity_type, surface, count, scopes in held["mentions"]:
-            tally._hear((entity_type, surface), count, scopes)
-        tally.removals = {Removal(RemovalKind(kind), one) for kind, one in held["removals"]}
-        tally.ids = set(held["ids"])
-        tally.pool_words = set(held["pool_words"])
-        tally.usage = {word: (lower, upper) for word, (lower, upper) in held["usage"].items()}
+        for line in data.splitlines():
+            kind, *held = json.loads(line)
+            tally._take(kind, held)
         return tally
+
+    def _take(self, kind: str, held: list[Any]) -> None:
+        """Take in a line of another tally."""
+        match kind:
+            case "account":
+                self._see(_account(held[0]), held[1], held[2])
+            case "mention":
+                self._hear((held[0], held[1]), held[2], held[3])
+            case "near":
+                self._meet(held[0], map(tuple, held[1]), map(tuple, held[2]))
+            case "clue":
+                self.clues.add(Clue(Cue(held[0]), held[1], tuple(held[2]), held[3]))
+            case "together":
+                self.together.add(Together(*held))
+            case "removal":
+                self.removals.add(Removal(RemovalKind(held[0]), held[1]))
+            case "ids":
+                self.ids.update(held[0])
+            case "pool_words":
+                self.pool_words.update(held[0])
+            case "usage":
+                self._use(*held)
+
+
+def _line(*values: object) -> bytes:
+    # Not orjson: names may hold lone surrogates, which only an escape can carry.
+    return json.dumps(values, separators=(",", ":")).encode("ascii") + b"\n"
 
 
 def _row(account: Seen) -> list[Any]:

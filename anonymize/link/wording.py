@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -9,7 +10,11 @@ from functools import lru_cache
 
 from anonymize.model.folding import words
 from anonymize.model.identities import Gender
-from anonymize.model.names import PARTICLES, clean, is_initial, parse, split_possessive
+from anonymize.model.names import PARTICLES, TITLES, clean, is_initial, parse, split_possessive
+from anonymize.rulepacks.vocabulary import everyday
+
+_GLUED_TITLE = re.compile(r"([A-Z][a-z]{1,4})([^\W\d_]{2,})")
+"""`MsSmith`, as hashtags write it."""
 
 
 class Shape(IntEnum):
@@ -67,10 +72,13 @@ def key_of(surface: str) -> str:
 def word(surface: str) -> Wording | None:
     """Return a surface taken apart; None where it holds no letter or digit."""
     written = split_possessive(surface.strip())[0]
+    glued = _GLUED_TITLE.fullmatch(written)
+    if glued is not None and words(glued.group(1)) in TITLES and glued.group(2)[0].isupper():
+        written = " ".join(glued.groups())
     key = words(written)
     if not key:
         return None
-    parts = parse(written)
+    parts = parse(_without_words(written))
     given, family = words(parts.given), words(parts.family)
     if given in PARTICLES and family:
         # "van Dyke" without a given name
@@ -88,12 +96,29 @@ def word(surface: str) -> Wording | None:
             return Wording(key, Shape.INITIALS, given, given, "", letters, written=written)
         return Wording(key, Shape.SINGLE, given, given, written=written)
     full = words(" ".join((parts.given, *parts.middle, parts.family)))
+    if is_initial(parts.given) and is_initial(parts.family):
+        letters = full.replace(" ", "")
+        return Wording(key, Shape.INITIALS, letters, letters, "", letters, written=written)
     if is_initial(parts.given) or is_initial(parts.family):
         return Wording(
             key, Shape.INITIAL, given, family, full, "", parts.gender, written,
         )  # fmt: skip
     initials = given[:1] + family.split()[-1][:1]
     return Wording(key, Shape.FULL, given, family, full, initials, parts.gender, written)
+
+
+def _without_words(written: str) -> str:
+    """Return a name without everyday words in small letters behind it, which a model took in."""
+    tokens = written.split()
+    while (
+        len(tokens) > 1
+        and tokens[0][:1].isupper()
+        and tokens[-1].islower()
+        and words(tokens[-1]) in everyday()
+        and words(tokens[-1]) not in PARTICLES
+    ):
+        tokens.pop()
+    return " ".join(tokens)
 
 
 def lookups(surface: str) -> tuple[str, ...]:

@@ -29,6 +29,10 @@ class Section:
     withhold: str = ""
 
 
+INSIDE = "\x1e"
+"""Stands in a place between a scope and the document within it."""
+
+
 class RemovalKind(StrEnum):
     """What a platform's control line asks to be removed."""
 
@@ -70,6 +74,16 @@ class Document:
     language: str = ""
     writers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     removals: tuple[Removal, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where its names are understood first: itself within its scope, if it is a part.
+
+        A post is part of a conversation; an interview is the whole of its scope.
+        """
+        if len(self.sections) > 1 or self.id == self.scope:
+            return self.scope
+        return f"{self.scope}{INSIDE}{self.id}"
 
 
 @dataclass(frozen=True, slots=True)

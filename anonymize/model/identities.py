@@ -52,7 +52,7 @@ class Mention:
     Attributes:
         entity_type: What the recognizers took it for.
         surface: The text, unescaped.
-        scope: Scope of the document it stands in.
+        scope: Place of the document it stands in (`Document.place`).
     """
 
     entity_type: str
@@ -123,8 +123,8 @@ class Search(StrEnum):
     """As a whole word with a capital, and initials in capitals: parts of display names, of
     whom nobody but a name says that they are persons.  Not searched for after writing."""
     CAPITALISED = "capitalised"
-    """As a whole word with a capital and where a recognizer agrees: names that are also
-    ordinary words ("Will", "Rose").  Not searched for after writing."""
+    """As a whole word where its surroundings make a name of it: names that are also ordinary
+    words ("Will", "Rose").  Not searched for after writing."""
     FIELDS = "fields"
     """Only in fields of its own role: handles and display names that are ordinary words."""
 

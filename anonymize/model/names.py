@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -63,6 +64,12 @@ SUFFIXES = frozenset(
 )
 """Words after a name that are no part of it."""
 
+_PRONOUNS = re.compile(
+    r"(?i)[(\[]?\b(?:she|he|they|ze|xe|her|him)\s*/\s*[a-z]{2,6}(?:\s*/\s*[a-z]{2,6})?\b[)\]]?"
+)
+_ASIDE = re.compile(r"\s[-–—:@＠]\s")
+"""What follows a dash or `@` between blanks is a job or a place, not the name."""
+
 _POSSESSIVES = ("'s", "’s", "ʼs", "'S", "’S", "ʼS", "'", "’")
 
 
@@ -93,9 +100,13 @@ class NameParts:
 def clean(name: str) -> str:
     """Return a display name without emoji, symbols, brackets and what follows `|` or `(`.
 
-    >>> clean("Jane Smith 📚 (she/her) | media")
-    'Jane Smith'
+    >>> clean("Jane Smith 📚 (she/her) | media"), clean("Jane Smith she/her - teacher")
+    ('Jane Smith', 'Jane Smith')
     """
+    name = _PRONOUNS.sub(" ", name)
+    aside = _ASIDE.search(name)
+    if aside is not None and aside.start() > 0:
+        name = name[: aside.start()]
     for cut in ("|", "(", "[", "{", "•", "·", "~", "/", "<"):
         at = name.find(cut)
         if at > 0:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from importlib import import_module
 
 from anonymize.model.folding import words
+from anonymize.model.identities import Gender
 from anonymize.model.rules import RulePack
 
 
@@ -15,6 +17,39 @@ def everyday() -> frozenset[str]:
     from faker.providers.lorem.en_US import Provider
 
     return frozenset(words(word) for word in Provider.word_list)
+
+
+_NAMED = (
+    "en_GB", "en_US", "en_IN", "en_IE", "nl_NL", "nl_BE", "de_DE", "es_ES", "fr_FR", "it_IT",
+    "pl_PL", "pt_PT", "sv_SE", "da_DK", "tr_TR", "cs_CZ", "ro_RO", "no_NO", "fi_FI",
+)  # fmt: skip
+"""Locales of Faker whose lists are in Latin letters."""
+_LISTS = {
+    "first_names": Gender.UNKNOWN,
+    "first_names_male": Gender.MALE,
+    "first_names_female": Gender.FEMALE,
+}
+
+
+@lru_cache(maxsize=1)
+def given_names() -> Mapping[str, Gender]:
+    """Return the folded given names of Faker's lists for European languages and India.
+
+    Returns:
+        The gender of those that are listed for one only; of all others it is unknown.
+    """
+    found: dict[str, set[Gender]] = {}
+    for locale in _NAMED:
+        provider = import_module(f"faker.providers.person.{locale}").Provider
+        for kind, gender in _LISTS.items():
+            for name in getattr(provider, kind, ()):
+                found.setdefault(words(name), set()).add(gender)
+    found.pop("", None)
+    out: dict[str, Gender] = {}
+    for name, told in found.items():
+        known = told - {Gender.UNKNOWN}
+        out[name] = known.pop() if len(known) == 1 else Gender.UNKNOWN
+    return out
 
 
 def ordinary(packs: Iterable[RulePack]) -> frozenset[str]:

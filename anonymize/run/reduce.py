@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from anonymize.link.persons import called
+from anonymize.link.persons import Change, called
 from anonymize.link.resolve import resolve
 from anonymize.link.sealing import unseal
 from anonymize.link.store import IdentityStore
 from anonymize.link.tally import Tally
+from anonymize.model.decisions import Operator
 from anonymize.model.folding import words
 from anonymize.model.identities import Person, Search
 from anonymize.model.keys import Keys
@@ -17,7 +18,7 @@ from anonymize.model.policies import Policy
 from anonymize.model.roster import Roster
 from anonymize.model.rules import RulePack
 from anonymize.rulepacks import vocabulary
-from anonymize.run.project import Workspace
+from anonymize.run.project import Workspace, note
 from anonymize.transform.pools import name_pool, pool_words
 from anonymize.transform.pseudonyms import draw
 from anonymize.transform.vocabulary import FIXED_WORDS
@@ -31,11 +32,13 @@ class State:
         digest: Of every identity, surrogate, known identifier and deletion request.
         identities: Counts for the report.
         problems: Contradictions met, by code.
+        changes: Ids that were merged or split.
     """
 
     digest: str
     identities: Mapping[str, int] = field(default_factory=dict)
     problems: Mapping[str, int] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
 
 
 def merged(space: Workspace, keys: Keys, stems: Iterable[str]) -> Tally:
@@ -61,7 +64,10 @@ def reduce(
     Run again on the same tallies it changes nothing.
     """
     with IdentityStore(space.vault, keys, write=True) as store:
-        return link(store, merged(space, keys, stems), roster, policy, keys, packs, own)
+        state = link(store, merged(space, keys, stems), roster, policy, keys, packs, own)
+    for one in state.changes:
+        note(space, {"event": one.kind, "by": "evidence", "kept": one.kept, "ids": one.ids})
+    return state
 
 
 def link(
@@ -84,6 +90,7 @@ def link(
         packs: Ordinary words and what is no personal data.
         own: Folded words what is written has of itself.
     """
+    keeps = policy.entities.get("ORGANIZATION") is Operator.KEEP
     found = resolve(
         tally,
         roster,
@@ -91,6 +98,8 @@ def link(
         keys,
         ordinary=own | vocabulary.ordinary(packs),
         allow=vocabulary.allowed(packs),
+        kept=policy.allow,
+        bodies=not keeps,
     )
     persons = list(store.persons())
     refused = _issue(store, persons, policy, keys.tier(policy.name))
@@ -113,6 +122,7 @@ def link(
             "organisations": found.counts["link/organisations"],
         },
         problems,
+        found.changes,
     )
 
 

@@ -181,15 +181,15 @@ class Transformer:
             if one.kind not in {"email", "phone"}:
                 self._text(work, one, spans)
                 return
-            entry = self._wholes.entry(one, account, work.document.scope)
+            entry = self._wholes.entry(one, account, work.document.place)
             person = entry.person if entry else None
             kind, source = entity_type_of(one), _field_name(one)
             decision = self._decide_span(self._policy, kind, 1.0, source, person)
         else:
-            entry = self._wholes.entry(one, account, work.document.scope)
+            entry = self._wholes.entry(one, account, work.document.place)
             if entry is not None and one.role is Role.NAME:
                 decision = self._by_roster(decision, entry.person)
-        new = self._wholes.replace(one, decision.operator, entry, work.document.scope)
+        new = self._wholes.replace(one, decision.operator, entry, work.document.place)
         work.texts[one.path] = new
         if new is None:
             self._dropped(work, one, decision)
@@ -241,7 +241,7 @@ class Transformer:
         shift = 0
         for cut in self._cuts(work, one, spans):
             surface = decode(one.value[cut.start : cut.end], one.encoding).text
-            context = _context(one, cut.start, cut.end, work.document.scope)
+            context = _context(one, cut.start, cut.end, work.document.place)
             kind = cut.span.entity_type
             entry = cut.entry
             if entry is None and (cut.start, cut.end) != (cut.span.start, cut.span.end):
@@ -269,7 +269,7 @@ class Transformer:
         cuts: list[_Cut] = []
         for span in sorted(spans):
             surface = decode(one.value[span.start : span.end], one.encoding).text
-            context = _context(one, span.start, span.end, work.document.scope)
+            context = _context(one, span.start, span.end, work.document.place)
             entry = self._surfaces.entry(span.entity_type, surface, context)
             person = entry.person if entry else None
             decision = self._decide_span(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from anonymize.model.folding import words
+from anonymize.model.folding import fold, words
 from anonymize.model.identities import Kind, Person, Surrogate
+from anonymize.model.institutions import body, glued_head, glued_tail, head_length, tail_length
 from anonymize.model.names import (
     PARTICLES,
     SUFFIXES,
@@ -18,15 +19,11 @@ from anonymize.model.names import (
     split_possessive,
 )
 from anonymize.model.policies import NameStyle
+from anonymize.model.spelling import is_slip, sounds_alike
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ \-]?){1,4}")
-_INSTITUTION_WORDS = (
-    "academy agency archive association bank centre center charity church club college committee "
-    "company conservatoire council department faculty foundation gallery group hospital institute "
-    "library ltd museum office organisation organization partnership press primary project school "
-    "society studio studios theatre trust union university"
-)
-_INSTITUTIONS = frozenset(_INSTITUTION_WORDS.split())
+_ACRONYM = 6
+"""Letters an acronym has at most; its letters in capitals do not shout."""
 _JOINTS = re.compile(r"([._])")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -129,7 +126,7 @@ def _single(word: str, known: _Known, surrogate: Surrogate) -> str:
         )
     ):
         return _as_initials(word, surrogate)
-    if folded in known.family and folded not in known.given:
+    if _is_family(folded, known):
         return _cased(surrogate.family or surrogate.given, word)
     if squeezed in known.pairs and folded not in known.given:
         gap = next(iter(_JOINTS.findall(word)), "")
@@ -138,6 +135,18 @@ def _single(word: str, known: _Known, surrogate: Surrogate) -> str:
             return given + family
         return _cased(given + gap + family, word)
     return _cased(surrogate.given or surrogate.family, word)
+
+
+def _is_family(folded: str, known: _Known) -> bool:
+    """Whether a word is a family name of hers, or a spelling of one and of no given name."""
+    if folded in known.given or folded in known.family:
+        return folded in known.family and folded not in known.given
+    close = partial(_is_spelling, folded)
+    return any(map(close, known.family)) and not any(map(close, known.given))
+
+
+def _is_spelling(one: str, other: str) -> bool:
+    return is_slip(one, other) or sounds_alike(one, other)
 
 
 def _is_short(word: str, known: _Known) -> bool:
@@ -222,14 +231,46 @@ def _person(core: str, known: _Known, surrogate: Surrogate) -> str:
     return " ".join((*titles, name))
 
 
-def _organisation(core: str, surrogate: Surrogate) -> str:
-    """Return the surrogate with the word that says what sort of institution it is."""
+def _organisation(core: str, person: Person, surrogate: Surrogate) -> str:
+    """Return the surrogate with what says what sort of body it is, as written.
+
+    Words of another sort before the kind go with the name; an acronym becomes the name.
+    """
     tokens = core.split()
+    folded = [words(token) for token in tokens]
     if len(tokens) > 1:
-        for token in reversed(tokens):
-            if words(token) in _INSTITUTIONS:
+        first = head_length(folded)
+        last = len(tokens) - tail_length(folded[first:])
+        if first < last and (first or last < len(tokens)):
+            name = _cased(surrogate.family, tokens[first])
+            return " ".join((*tokens[:first], name, *tokens[last:]))
+        for token, plain in zip(reversed(tokens), reversed(folded), strict=True):
+            if tail_length([plain]):
                 return f"{_cased(surrogate.family, token)} {token}"
-    return _cased(surrogate.family, core)
+    glued = _glued(core, person)
+    if glued is not None:
+        start, end = glued
+        return core[:start] + _cased(surrogate.family, core[start:end]) + core[end:]
+    is_short = core.isupper() and len(core) <= _ACRONYM
+    return surrogate.family if is_short else _cased(surrogate.family, core)
+
+
+def _glued(core: str, person: Person) -> tuple[int, int] | None:
+    """Return where an organisation's own words stand in a name written as one word.
+
+    Beside them there may stand nothing but what says what sort of body it is.
+    """
+    folded = fold(core)
+    at = [place for place, char in enumerate(folded.text) if char != " "]
+    squeezed = "".join(folded.text[place] for place in at)
+    own = {"".join(body(name).words) for name in person.names} - {""}
+    for known in sorted(own, key=lambda one: (-len(one), one)):
+        start = squeezed.find(known)
+        before, after = squeezed[: max(start, 0)], squeezed[start + len(known) :]
+        fits = (not before or glued_head(before)) and (not after or glued_tail(after))
+        if start >= 0 and fits and before + after:
+            return folded.original(at[start], at[start + len(known) - 1] + 1)
+    return None
 
 
 def _coded(surrogate: Surrogate, style: NameStyle, like: str, *, joined: bool) -> str:
@@ -266,7 +307,7 @@ def render_name(
     if person.kind is Kind.PERSON:
         name = _person(core, _known(person), surrogate)
     else:
-        name = _organisation(core, surrogate)
+        name = _organisation(core, person, surrogate)
     if joined:
         name = name.replace(" ", "")
     return name + _possessive(base, ending, name)

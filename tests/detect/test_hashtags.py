@@ -20,6 +20,9 @@ KNOWN = (
     KnownIdentifier("PERSON", "ZO", Search.AS_WRITTEN),
     KnownIdentifier("PERSON", "Rose", Search.CAPITALISED),
     KnownIdentifier("HANDLE", "ann_lee"),
+    KnownIdentifier("HANDLE", "MarshvaleSFC"),
+    KnownIdentifier("ORGANIZATION", "Marshvale SFC"),
+    KnownIdentifier("ORGANIZATION", "marshvalesfc"),
     KnownIdentifier("HANDLE", "media", Search.FIELDS),
 )
 
@@ -47,6 +50,9 @@ def matcher() -> KnownMatcher:
         ("#ThanksSeanONeil", ["SeanONeil"]),
         ("#ThanksAnnLee", ["AnnLee"]),
         ("#TeamFfion", ["Ffion"]),
+        ("#MarshvaleSFC #marshvalesfc", ["MarshvaleSFC", "marshvalesfc"]),
+        ("#LoveMarshvaleSFC2024 #marshvalesfcfilm", ["MarshvaleSFC", "marshvalesfc"]),
+        ("#MarshvaleFilm #marshvale, #sfc4you", []),
         ("#FfionRocks", ["Ffion"]),
         ("#TeamZO", ["ZO"]),
         ("#JanesMum #janesmum", ["Jane", "jane"]),
@@ -70,6 +76,12 @@ def test_only_parts_are_known() -> None:
     parts = [KnownIdentifier("PERSON", "Ffion", Search.AS_WRITTEN)]
     found = KnownMatcher(parts, is_id=lambda _: False).find("#TeamFfion")
     assert found == (Span(5, 10, "PERSON", 1.0, "known/hashtag"),)
+
+
+def test_an_organisation_is_one(matcher: KnownMatcher) -> None:
+    """An organisation's name in a hashtag is marked as such, also where it is a handle too."""
+    (found,) = matcher.find("proud of #MarshvaleSFC")
+    assert found == Span(10, 22, "ORGANIZATION", 1.0, "known/hashtag")
 
 
 NAMES = st.from_regex(r"[A-Z][a-z]{3,8}", fullmatch=True).filter(

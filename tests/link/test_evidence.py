@@ -74,7 +74,7 @@ def test_surfaces_are_unescaped() -> None:
         (("text",), Span(20, 23, "DATE_TIME", 0.8, "ner/x")),
         (("other",), Span(0, 3, "PERSON", 0.8, "ner/x")),
     )
-    assert found == [Mention("ORGANIZATION", "Smith & Sons", "talk")]
+    assert found == [Mention("ORGANIZATION", "Smith & Sons", _document(text).place)]
 
 
 def test_half_a_handle_is_no_handle() -> None:
@@ -85,7 +85,7 @@ def test_half_a_handle_is_no_handle() -> None:
         (("text",), Span(3, 8, "HANDLE", 1.0, "social/x")),
         (("text",), Span(14, 18, "HANDLE", 1.0, "social/x")),
     )
-    assert found == [Mention("HANDLE", "@jane", "talk")]
+    assert found == [Mention("HANDLE", "@jane", _document(text).place)]
 
 
 def test_ids_in_text_and_removals_are_told() -> None:

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from anonymize.link.forest import Forest
 from anonymize.link.nodes import Node
+from anonymize.link.reasons import Reason
 
 _NODES = st.sampled_from([(kind, value) for kind in ("user", "email", "name") for value in "abc"])
 _PAIRS = st.lists(st.tuples(_NODES, _NODES), max_size=12)
@@ -13,7 +14,7 @@ _PAIRS = st.lists(st.tuples(_NODES, _NODES), max_size=12)
 def _joined(pairs: list[tuple[Node, Node]]) -> Forest:
     forest = Forest()
     for one, other in pairs:
-        forest.join(one, other)
+        forest.join(one, other, Reason.CORPUS)
     return forest
 
 

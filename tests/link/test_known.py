@@ -51,7 +51,8 @@ def test_roster_names_and_their_parts(study: Study) -> None:
     assert found["PERSON", "okafor"] is Search.ALWAYS
     assert found["PERSON", "Anouk"] is Search.ALWAYS
     assert ("PERSON", "Interviewer") not in found
-    assert ("PERSON", "Ola Nord") not in found
+    assert found["PERSON", "Ola Nord"] is Search.ALWAYS
+    assert found["PERSON", "Nord"] is Search.AS_WRITTEN
 
 
 def test_addresses_numbers_and_ids(study: Study) -> None:

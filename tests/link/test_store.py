@@ -118,9 +118,9 @@ def test_pseudonyms_lead_back(study: Study) -> None:
     study.store.put_surrogate("open", one)
     for text in ("Mira Keller", "mira", "Teacher 03", "[PERSON_7F3K]", "@mira_keller_7f3k9",
                  "mira.keller@example.org"):  # fmt: skip
-        assert study.store.person_by_surrogate(text) == person, text
-    assert study.store.person_by_surrogate("Nobody") is None
-    assert study.store.person_by_surrogate("") is None
+        assert study.store.persons_by_surrogate(text) == [person], text
+    assert study.store.persons_by_surrogate("Nobody") == []
+    assert study.store.persons_by_surrogate("") == []
 
 
 def test_real_words_are_known(study: Study) -> None:

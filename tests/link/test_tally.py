@@ -56,7 +56,7 @@ def test_lone_surrogates_survive() -> None:
 
 def test_scopes_are_bounded_whatever_the_order() -> None:
     """Of too many scopes the smallest are kept, so memory is bounded and order irrelevant."""
-    names = [f"{n:05}" for n in range(3 * module.SCOPES)]
+    names = [f"{n:06}" for n in range(3 * module.SCOPES)]
     up = _tally([Mention("PERSON", "Jane", scope) for scope in names])
     down = _tally([Mention("PERSON", "Jane", scope) for scope in reversed(names)])
     assert up.to_bytes() == down.to_bytes()

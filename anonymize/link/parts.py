@@ -1,0 +1,350 @@
+"""Parts of names to persons: who is about decides, the post before the talk before the corpus.
+
+A part is a given name, a titled family name, initials, `J. Smith`.  In a post it is first the
+one whom the post names or answers; then the one in the conversation or interview; then the
+one whom the roster calls so; then the one in the corpus.  On each step an equal name comes
+before one for short, and another spelling counts only where no equal name is known at all.
+What fits two on a step is neither's: an ambiguous identity of its own in that place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from anonymize.link.clues import Cue
+from anonymize.link.evidence import SPEAKER
+from anonymize.link.nodes import Node
+from anonymize.link.reasons import Reason
+from anonymize.link.roll import Ask, Context, Roll, own
+from anonymize.link.variants import Tier
+from anonymize.link.wording import Shape, Wording, display, word
+from anonymize.model.documents import INSIDE
+from anonymize.model.folding import words
+
+_SHAPES = {
+    Shape.GENDERED: Reason.TITLE,
+    Shape.TITLED: Reason.TITLE,
+    Shape.INITIAL: Reason.ABBREVIATION,
+    Shape.INITIALS: Reason.INITIALS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """Whom a part of a name fits, by how closely.
+
+    Attributes:
+        exact: As written.
+        short: By another form of the given name.
+        spelt: By another spelling; empty where anything else fits.
+        loose: As written or for short, among accounts that show no full name.
+        hailed: As others call an account, only among those who are about.
+        initials: By initials, and only among those who are about.
+    """
+
+    exact: frozenset[Node]
+    short: frozenset[Node]
+    spelt: frozenset[Node]
+    loose: frozenset[Node]
+    hailed: frozenset[Node]
+    initials: frozenset[Node]
+
+    def without(self, roots: set[Node]) -> Fits:
+        """Return these without some persons."""
+        return Fits(
+            self.exact - roots, self.short - roots, self.spelt - roots, self.loose - roots,
+            self.hailed - roots, self.initials - roots,
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Cues:
+    """What surroundings tell: the subjects of cues by place and key."""
+
+    own: dict[tuple[str, str], set[Node]] = field(default_factory=dict)
+    address: dict[tuple[str, str], set[Node]] = field(default_factory=dict)
+    speakers: dict[tuple[str, str], list[Wording]] = field(default_factory=dict)
+
+
+def gather_cues(context: Context) -> Cues:
+    """Sort cues by what they are asked for."""
+    cues = Cues()
+    for clue in sorted(context.clues, key=lambda one: (one.place, one.surface, one.subject)):
+        name = word(clue.surface)
+        if name is None:
+            continue
+        if clue.subject[0] == SPEAKER:
+            label = words(display(clue.subject[2]))
+            cues.speakers.setdefault((clue.subject[1], label), []).append(name)
+            continue
+        of = cues.address if clue.cue is Cue.ADDRESS else cues.own
+        for key in {name.key, name.full or name.key}:
+            of.setdefault((clue.place, key), set()).add(clue.subject)
+    return cues
+
+
+class Parts:
+    """Says who is meant by parts of names, in every place they stand in.
+
+    Args:
+        roll: All names so far; added to.
+        context: Who is about in posts.
+        cues: What surroundings tell.
+    """
+
+    __slots__ = ("_apart", "_context", "_cues", "_roll")
+
+    def __init__(self, roll: Roll, context: Context, cues: Cues) -> None:
+        self._roll = roll
+        self._context = context
+        self._cues = cues
+        self._apart: dict[tuple[str, str], set[str]] = {}
+        for one, other, place in context.together:
+            if place:
+                self._apart.setdefault((place, one), set()).add(other)
+                self._apart.setdefault((place, other), set()).add(one)
+
+    def link(self, asks: Sequence[Ask]) -> None:
+        """Settle names of one shape; none of them counts as a person for the others."""
+        roll = self._roll
+        new: list[tuple[Node, Wording]] = []
+        joins: list[tuple[Node, Node, Reason]] = []
+        for ask in asks:
+            name, mine = ask.name, own(ask.name)
+            fits = self.fits(name)
+            target, reason = self.decide(name, "", fits)
+            if mine in roll.ruled:
+                target, reason = roll.forest.find(mine), Reason.RESEARCHER
+            elif target is not None and roll.forest.apart(mine, target):
+                target = None
+            if target is None:
+                target, reason = mine, Reason.CORPUS
+                roll.forest.find(target)
+                new.append((target, name))
+            elif target[0] != "ambiguous" and target != mine:
+                joins.append((mine, target, reason))
+            roll.enter("", name.key, target, reason)
+            roll.tell(target, name, ask.written)
+            for place in _outer_first(ask.places):
+                self._enter(place, ask, fits, target)
+        for one, other, reason in joins:
+            roll.forest.join(one, other, reason)
+        for node, name in new:
+            roll.known.add(node, name)
+
+    def _enter(self, place: str, ask: Ask, fits: Fits, everywhere: Node) -> None:
+        """Enter who is meant in a place, where that is not what is understood anyway."""
+        roll, key = self._roll, ask.name.key
+        if (place, key) in roll.out.index:
+            return
+        scope, inside, _ = place.partition(INSIDE)
+        usual = roll.out.index.get((scope, key), everywhere) if inside else everywhere
+        here, reason = self.decide(ask.name, place, fits)
+        mine = ("ambiguous", place, key)
+        if mine in roll.ruled:
+            here, reason = roll.forest.find(mine), Reason.RESEARCHER
+        elif here is None or roll.forest.apart(own(ask.name), here):
+            here = everywhere
+        if roll.forest.find(here) != roll.forest.find(usual):
+            roll.enter(place, key, here, reason)
+            roll.tell(here, ask.name, ask.written)
+
+    def fits(self, name: Wording) -> Fits:
+        """Return whom a part of a name fits."""
+        roll = self._roll
+        exact = roll.known.fitting(name) | roll.roots(roll.aliases.get(name.key, ()))
+        short = roll.known.fitting(name, Tier.NICKNAME)
+        loose = roll.loose.fitting(name) | roll.loose.fitting(name, Tier.NICKNAME)
+        spelt: set[Node] = set()
+        if not (exact or short or loose):
+            spelt = roll.known.fitting(name, Tier.SPELLING) | roll.loose.fitting(
+                name, Tier.SPELLING
+            )
+        initials = roll.known.initials(name.initials) if name.initials else set()
+        hailed = roll.hailed.fitting(name)
+        return Fits(*map(frozenset, (exact, short, spelt, loose, hailed, initials)))
+
+    def decide(
+        self,
+        name: Wording,
+        place: str,
+        fits: Fits,
+        *,
+        label: bool = False,
+    ) -> tuple[Node | None, Reason]:
+        """Return who is meant by a part of a name, and why; None for nobody known."""
+        roll = self._roll
+        keys = (name.key, name.full or name.key)
+        if name.full:
+            exact = {roll.out.index["", key] for key in keys if ("", key) in roll.out.index}
+            exact = {node for node in exact if not (place and node[0] == "ambiguous")}
+            if exact and not name.gender:
+                return min(exact), Reason.FULL_NAME
+        called = roll.roots({row for key in keys for row in roll.explicit.get(key, ())})
+        if beside := self._apart.get((place, name.key)):
+            not_she = roll.roots(
+                roll.out.index["", key] for key in beside if ("", key) in roll.out.index
+            )
+            fits, called = fits.without(not_she), called - not_she
+        if place:
+            found = self._here(name, place, fits, called)
+            if found[0] is not None:
+                return found
+        if called:
+            return self._choose(called, name, place, Reason.ROSTER)
+        shape = _SHAPES.get(name.shape, Reason.CORPUS)
+        everywhere = set(fits.exact)
+        if name.initials:
+            everywhere |= roll.rows.initials(name.initials)
+        steps = ((everywhere, shape), (fits.short, Reason.NICKNAME), (fits.spelt, Reason.SPELLING))
+        for step, reason in steps:
+            if step:
+                return self._choose(step, name, place, reason)
+        if label or not place:
+            named = fits.loose | roll.roots(roll.singles.get(name.key, ()))
+            if len(named) == 1 and (label or name.shape is not Shape.INITIALS):
+                return min(named), shape
+            if named and not label:
+                return self._choose(named, name, place, shape)
+        return None, shape
+
+    def _here(
+        self,
+        name: Wording,
+        place: str,
+        fits: Fits,
+        called: set[Node],
+    ) -> tuple[Node | None, Reason]:
+        """Return who is meant among those about: of a post, then of the conversation."""
+        roll = self._roll
+        scope, inside, _ = place.partition(INSIDE)
+        everybody = fits.exact | fits.short | fits.loose | fits.initials | fits.spelt | called
+        everybody |= fits.hailed
+        by, others = self._context.about(place)
+        authors = roll.roots(by)
+        if inside or others:
+            meant = self._cued(name, place, everybody)
+            if meant is not None:
+                return meant
+            named = roll.roots((*others, *roll.members.get(place, ())))
+            found = self._step(name, place, named - authors, fits, called)
+            if found is not None:
+                return found, Reason.POST
+        members = roll.roots(roll.members.get(scope, ()))
+        found = self._step(name, place, members - authors, fits, called)
+        if found is not None:
+            return found, _SHAPES.get(name.shape, Reason.SCOPE)
+        found = self._step(name, place, authors, fits, called)
+        return found, _SHAPES.get(name.shape, Reason.SCOPE)
+
+    def _cued(
+        self,
+        name: Wording,
+        place: str,
+        everybody: frozenset[Node] | set[Node],
+    ) -> tuple[Node, Reason] | None:
+        """Return whom the surroundings of a name point to, unless she has another name."""
+        roll = self._roll
+        for cues, reason in (
+            (self._cues.own, Reason.SIGNATURE),
+            (self._cues.address, Reason.ADDRESS),
+        ):
+            subjects = roll.roots(s for s in cues.get((place, name.key), ()) if s in roll.forest)
+            if len(subjects) != 1:
+                continue
+            (subject,) = subjects
+            if subject in everybody:
+                return subject, reason
+        return None
+
+    def _step(
+        self,
+        name: Wording,
+        place: str,
+        present: set[Node],
+        fits: Fits,
+        called: set[Node],
+    ) -> Node | None:
+        """Return who of those present is meant."""
+        for step in (
+            fits.exact | fits.loose | fits.initials | called,
+            fits.short,
+            fits.hailed,
+            fits.spelt,
+        ):
+            here = present & step
+            if here:
+                return self._choose(here, name, place, Reason.SCOPE)[0]
+        return None
+
+    def _choose(
+        self,
+        found: Iterable[Node],
+        name: Wording,
+        place: str,
+        reason: Reason,
+    ) -> tuple[Node | None, Reason]:
+        roots = self._roll.roots(found)
+        if len(roots) < 2:
+            return next(iter(roots), None), reason
+        return self._roll.ambiguous(place, name.full or name.key, roots), reason
+
+    def speakers(self, spoken: Sequence[tuple[str, Ask]]) -> None:
+        """Settle speaker labels, each in its interview."""
+        roll = self._roll
+        decided: list[tuple[str, Ask, Node, Reason]] = []
+        for scope, ask in spoken:
+            name = ask.name
+            target, reason = self._introduced(scope, name)
+            if target is None:
+                target, reason = self.decide(name, scope, self.fits(name), label=True)
+            if target is None:
+                target, reason = own(name), Reason.CORPUS
+                if name.shape is Shape.INITIALS and not sounds(name.initials):
+                    # Of two interviews' "JS" nothing says that they are one.
+                    target = ("label", scope, name.key)
+                roll.forest.find(target)
+            decided.append((scope, ask, target, reason))
+        for scope, ask, target, reason in decided:
+            roll.enter(scope, ask.name.key, target, reason)
+            roll.tell(target, ask.name, ask.written)
+            if target[0] != "ambiguous":
+                roll.members.setdefault(scope, set()).add(target)
+                for said in self._cues.speakers.get((scope, ask.name.key), ()):
+                    if said.shape is Shape.SINGLE:
+                        roll.loose.add(target, said)
+            if target == own(ask.name):
+                roll.known.add(target, ask.name)
+                if ("", ask.name.key) not in roll.out.index:
+                    roll.enter("", ask.name.key, target, reason)
+
+    def _introduced(self, scope: str, name: Wording) -> tuple[Node | None, Reason]:
+        """Return who a speaker says she is, where her label does not say otherwise."""
+        roll = self._roll
+        found: set[Node] = set()
+        for said in self._cues.speakers.get((scope, name.key), ()):
+            if said.shape is Shape.FULL:
+                node = roll.out.index.get(("", said.full))
+                if node is not None and node[0] != "ambiguous" and _agree(name, said):
+                    found.add(roll.forest.find(node))
+        return (found.pop() if len(found) == 1 else None), Reason.INTRODUCTION
+
+
+def _agree(label: Wording, said: Wording) -> bool:
+    """Whether a label may stand for a full name."""
+    if label.shape is Shape.INITIALS:
+        return label.initials == said.initials or label.given == said.given
+    if label.shape in {Shape.SINGLE, Shape.GENDERED, Shape.TITLED}:
+        return label.family == said.family or label.given == said.given
+    return label.full == said.full
+
+
+def sounds(letters: str) -> bool:
+    """Whether capitals may be a short name ("TOM") and not initials."""
+    return len(letters) > 2 and not set(letters).isdisjoint("aeiouy")
+
+
+def _outer_first(places: Iterable[str]) -> Iterator[str]:
+    """Yield places, whole conversations before the posts in them."""
+    yield from sorted(set(places) - {""}, key=lambda place: (INSIDE in place, place))
