@@ -6,13 +6,12 @@ and what others call it point to, if it points to her alone and she has no other
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from anonymize.link.clues import Cue
-from anonymize.link.composed import Cores, built, cores
+from anonymize.link.composed import Cores, built
 from anonymize.link.nodes import Node
+from anonymize.link.profiles import CALLED, Profile, profiles, shown_by_handle, usual
 from anonymize.link.reasons import Obstacle, Reason
 from anonymize.link.roll import Context, Roll
 from anonymize.link.variants import Tier, Variants
@@ -28,29 +27,8 @@ _FAMILY = 3.0
 _GIVEN = {Tier.EXACT: 2.0, Tier.NICKNAME: 2.0, Tier.SPELLING: 1.0}
 _INITIAL = 1.5
 _TITLE = 0.5
-_CALLED = 3
-"""So often others must call an account by a name that it shows nowhere."""
 _FEW = 8
 """Bearers of a given name among whom an account's is looked for by what it is called."""
-
-
-@dataclass(slots=True)
-class Profile:
-    """What an account shows of its owner.
-
-    Attributes:
-        node: A node of the account.
-        shown: Display names.
-        cores: Handles and addresses taken apart, each with the reason it would be.
-        called: What others and she herself call her: folded names by how often.
-        platforms: Platforms of the account, or `e-mail`.
-    """
-
-    node: Node
-    shown: list[Wording] = field(default_factory=list)
-    cores: list[tuple[Cores, Reason]] = field(default_factory=list)
-    called: Counter[str] = field(default_factory=Counter)
-    platforms: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +39,13 @@ class _Match:
 
 def attach(roll: Roll, context: Context) -> None:
     """Join accounts to the persons their names point to, and note what others call them."""
-    profiles = _profiles(roll, context)
+    found = profiles(roll, context)
     persons = _Persons(
-        roll, {whole for one in profiles.values() for core, _ in one.cores for whole in core.whole}
+        roll, {whole for one in found.values() for core, _ in one.cores for whole in core.whole}
     )
     claims: dict[Node, list[tuple[float, Node, Reason]]] = {}
-    for root in sorted(profiles):
-        profile = profiles[root]
+    for root in sorted(found):
+        profile = found[root]
         best = _best(profile, persons, roll)
         if best is None:
             continue
@@ -78,24 +56,27 @@ def attach(roll: Roll, context: Context) -> None:
             continue
         claims.setdefault(person, []).append((match.points, profile.node, match.reason))
     for person in sorted(claims):
-        _settle(roll, person, claims[person], profiles)
-    for root in sorted(profiles):
-        for key in _usual(profiles[root].called):
-            name = word(key)
-            if name is not None:
-                roll.hailed.add(profiles[root].node, name)
+        _settle(roll, person, claims[person], found)
+    for root in sorted(found):
+        profile = found[root]
+        for key, _ in usual(profile.called, roll.variants):
+            if (name := word(key)) is not None:
+                roll.hailed.add(profile.node, name)
+        for written in shown_by_handle(profile, roll.variants):
+            if (name := word(written)) is not None:
+                roll.loose.add(profile.node, name)
 
 
 def _settle(
     roll: Roll,
     person: Node,
     claims: list[tuple[float, Node, Reason]],
-    profiles: dict[Node, Profile],
+    found: dict[Node, Profile],
 ) -> None:
     """Join a person's claimants: of two on one platform the clearly stronger, else none."""
     by_platform: dict[str, list[tuple[float, Node, Reason]]] = {}
     for points, node, reason in claims:
-        (platform, *_) = sorted(profiles[roll.forest.find(node)].platforms) or [""]
+        (platform, *_) = sorted(found[roll.forest.find(node)].platforms) or [""]
         by_platform.setdefault(platform, []).append((points, node, reason))
     for platform, rivals in sorted(by_platform.items()):
         if platform == "e-mail":
@@ -109,59 +90,6 @@ def _settle(
                     roll.forest.refuse(one[1], person, Obstacle.SEVERAL)
         for _, node, reason in chosen:
             roll.forest.join(node, person, reason)
-
-
-def _profiles(roll: Roll, context: Context) -> dict[Node, Profile]:
-    """Return the accounts without a full name of their own, by root."""
-    forest, accounts = roll.forest, roll.accounts
-    whole = roll.roots(node for nodes in roll.owners.values() for node in nodes)
-    whole |= roll.roots(node for nodes in roll.roster_full.values() for node in nodes)
-    out: dict[Node, Profile] = {}
-
-    def of(node: Node) -> Profile | None:
-        root = forest.find(node)
-        if root in whole or node in accounts.ambiguous:
-            return None
-        return out.setdefault(root, Profile(node))
-
-    for node in sorted(accounts.written):
-        profile = of(node) if node[0] in {"user", "handle", "email"} else None
-        if profile is None:
-            continue
-        profile.platforms.add("e-mail" if node[0] == "email" else node[1])
-        for written in sorted(accounts.written[node]):
-            if node[0] == "handle":
-                profile.cores.append((cores(written.partition("@")[0]), Reason.HANDLE))
-            elif node[0] == "email":
-                profile.cores.append((cores(node[1].partition("@")[0]), Reason.EMAIL))
-    for node, names in sorted(roll.shown.items()):
-        if node[0] != "roster" and (profile := of(node)) is not None:
-            profile.shown += names
-    for profile in out.values():
-        if profile.platforms - {"e-mail"}:
-            profile.platforms.discard("e-mail")
-    _call(out, roll, context)
-    return out
-
-
-def _call(out: dict[Node, Profile], roll: Roll, context: Context) -> None:
-    """Count what accounts are called, by themselves and in posts to them."""
-    for clue in context.clues:
-        if clue.subject[0] == "speaker" or clue.subject not in roll.forest:
-            continue
-        profile = out.get(roll.forest.find(clue.subject))
-        name = word(clue.surface)
-        if profile is None or name is None or name.shape not in {Shape.SINGLE, Shape.FULL}:
-            continue
-        weight = 1 if clue.cue is Cue.ADDRESS else _CALLED
-        profile.called[name.full or name.key] += weight
-
-
-def _usual(called: Counter[str]) -> Iterator[str]:
-    """Yield what an account is called often and mostly."""
-    for key, count in sorted(called.items()):
-        if count >= _CALLED - 1 and 2 * count > called.total():
-            yield key
 
 
 class _Persons:
@@ -238,8 +166,11 @@ def _candidates(profile: Profile, persons: _Persons, variants: Variants) -> set[
             found.update(persons.built.get(whole, ()))
         for part in core.parts:
             found |= persons.families.get(part, set())
-    for called in _usual(profile.called):
+    for called, _ in usual(profile.called, variants):
         found |= persons.whole.get(called, set())
+        said = word(called)
+        if said is not None and said.shape in {Shape.GENDERED, Shape.TITLED}:
+            found |= persons.families.get(said.family, set())
         for given in sorted({called, *variants.forms(called)}):
             bearers = persons.givens.get(given, set())
             found |= bearers if len(bearers) <= _FEW else set()
@@ -271,13 +202,12 @@ def _score(profile: Profile, root: Node, persons: _Persons, roll: Roll) -> _Matc
             if core.title:
                 titled = True
                 genders |= {core.gender} - {Gender.UNKNOWN}
-        for called in _usual(profile.called):
-            if called == name.full:
-                given, family, reason = _GIVEN[Tier.EXACT], _FAMILY, Reason.SIGNATURE
-            tier = roll.variants.given(called, name.given)
-            if tier is not None and not given:
-                given = _GIVEN[tier] + (_INITIAL if profile.called[called] >= _CALLED else 0)
-                reason = Reason.ADDRESS if not family else reason
+        for called, count in usual(profile.called, roll.variants):
+            points = _called(called, count, name, roll.variants)
+            if points[0] > given or points[1] > family:
+                reason = Reason.ADDRESS
+            given, family = max(given, points[0]), max(family, points[1])
+            titled = titled or (points[1] > 0 and not points[0])
         told = roll.out.told.get(root, set()) | roll.known.genders(root) | {name.gender}
         told = told - {Gender.UNKNOWN} or {roll.variants.gender(name.given)} - {Gender.UNKNOWN}
         if genders and told and not genders & told:
@@ -289,6 +219,18 @@ def _score(profile: Profile, root: Node, persons: _Persons, roll: Roll) -> _Matc
         if best is None or total > best.points:
             best = _Match(total, reason)
     return best
+
+
+def _called(called: str, count: int, name: Wording, variants: Variants) -> tuple[float, float]:
+    """Return points for given and family name of what an account is called."""
+    said = word(called)
+    if said is None:
+        return 0.0, 0.0
+    if said.shape is Shape.FULL:
+        return (_GIVEN[Tier.EXACT], _FAMILY) if said.full == name.full else (0.0, 0.0)
+    given, family = _shown(said, name, variants) or (0.0, 0.0)
+    often = given and count >= CALLED
+    return given + (_INITIAL if often else 0.0), family
 
 
 def _shown(shown: Wording, name: Wording, variants: Variants) -> tuple[float, float] | None:

@@ -11,6 +11,7 @@ from anonymize.link.variants import Spellings, Tier, Variants
 from anonymize.link.wording import Shape, Wording
 from anonymize.model.identities import Gender
 from anonymize.model.names import PARTICLES
+from anonymize.model.spelling import sounds_alike
 
 _SHORTEST_SPELLING = 4
 
@@ -115,6 +116,20 @@ class Candidates:
         found = [node for word in givens for node in self._given[word]]
         found += [node for word in self._families.close(key) for node in self._family[word]]
         return self._roots(found)
+
+    def heard(self, name: Wording) -> set[Node]:
+        """Return everybody whose given name sounds like one, though both are names in use."""
+        if name.shape is not Shape.SINGLE or len(name.given) < _SHORTEST_SPELLING:
+            return set()
+        gender = self._variants.gender(name.given)
+        return self._roots(
+            node
+            for word in self._givens.close(name.given)
+            for node in self._given[word]
+            if Gender.UNKNOWN in {gender, self._variants.gender(word)}
+            or gender is self._variants.gender(word)
+            if sounds_alike(word, name.given)
+        )
 
     def _titled(self, name: Wording, tier: Tier) -> set[Node]:
         if tier is Tier.EXACT:

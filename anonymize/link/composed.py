@@ -41,13 +41,13 @@ class Cores:
         whole: Letters written in one go that may hold both names, sorted.
         parts: Its words, such as `jane` and `smith`.
         gender: What a title in it tells.
-        title: Whether there is one.
+        title: The title, empty for none.
     """
 
     whole: tuple[str, ...] = field(repr=False)
     parts: tuple[str, ...] = field(repr=False)
     gender: Gender = Gender.UNKNOWN
-    title: bool = False
+    title: str = ""
 
 
 def cores(written: str) -> Cores:
@@ -63,9 +63,10 @@ def cores(written: str) -> Cores:
             plain = _DIGITS.sub("", _BETWEEN.sub(lambda m: m.group().translate(_LEET), plain))
             if plain:
                 tokens.append(plain)
-    gender, title = Gender.UNKNOWN, False
+    gender, title = Gender.UNKNOWN, ""
     if len(tokens) > 1 and tokens[0] in TITLES:
-        gender, title = TITLES[tokens.pop(0)], True
+        title = tokens.pop(0)
+        gender = TITLES[title]
     kept = [token for token in tokens if token not in _AFFIXES]
     whole = dict.fromkeys(("".join(tokens), "".join(kept)))
     glued = "".join(kept)

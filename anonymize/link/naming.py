@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from anonymize.link.accounts import Accounts
 from anonymize.link.attach import attach
+from anonymize.link.circle import Circle
 from anonymize.link.nodes import Node
 from anonymize.link.parts import Parts, gather_cues
 from anonymize.link.reasons import Reason
@@ -52,16 +53,27 @@ def link_names(
     attach(roll, context)
     wanted = {one for ask in parts for place in ask.places for one in (place, _scope(place))}
     _gather(roll, whole, (wanted | {scope for scope, _ in spoken}) - {""})
-    linker = Parts(roll, context, gather_cues(context))
+    linker = Parts(roll, context, gather_cues(context), _circle(roll, context))
     linker.speakers([pair for pair in spoken if pair[1].name.shape is not Shape.FULL])
     for shape in Shape:
         if shape is not Shape.FULL:
             linker.link([ask for ask in parts if ask.name.shape is shape])
+    linker.link_shared(whole.values())
     _complete(roll, linker)
     used = {node for node in roll.out.index.values() if node[0] == "ambiguous"}
     if used:
         roll.out.problems["ambiguous-name"] = len(used)
     return roll.out
+
+
+def _circle(roll: Roll, context: Context) -> Circle:
+    """Return who writes to or about whom."""
+    return Circle(
+        (roll.roots(writers), roll.roots((*others, *roll.members.get(place, ()))))
+        for place in context.posts
+        for writers, others in (context.about(place),)
+        if writers
+    )
 
 
 def _scope(place: str) -> str:

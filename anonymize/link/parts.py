@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from anonymize.link.circle import Circle
 from anonymize.link.clues import Cue
 from anonymize.link.evidence import SPEAKER
 from anonymize.link.nodes import Node
@@ -39,6 +40,7 @@ class Fits:
         short: By another form of the given name.
         spelt: By another spelling; empty where anything else fits.
         loose: As written or for short, among accounts that show no full name.
+        heard: By another spelling that is a name of its own, only among those who are about.
         hailed: As others call an account, only among those who are about.
         initials: By initials, and only among those who are about.
     """
@@ -46,6 +48,7 @@ class Fits:
     exact: frozenset[Node]
     short: frozenset[Node]
     spelt: frozenset[Node]
+    heard: frozenset[Node]
     loose: frozenset[Node]
     hailed: frozenset[Node]
     initials: frozenset[Node]
@@ -53,8 +56,8 @@ class Fits:
     def without(self, roots: set[Node]) -> Fits:
         """Return these without some persons."""
         return Fits(
-            self.exact - roots, self.short - roots, self.spelt - roots, self.loose - roots,
-            self.hailed - roots, self.initials - roots,
+            self.exact - roots, self.short - roots, self.spelt - roots, self.heard - roots,
+            self.loose - roots, self.hailed - roots, self.initials - roots,
         )  # fmt: skip
 
 
@@ -91,14 +94,16 @@ class Parts:
         roll: All names so far; added to.
         context: Who is about in posts.
         cues: What surroundings tell.
+        circle: Who is in touch with whom.
     """
 
-    __slots__ = ("_apart", "_context", "_cues", "_roll")
+    __slots__ = ("_apart", "_circle", "_context", "_cues", "_roll")
 
-    def __init__(self, roll: Roll, context: Context, cues: Cues) -> None:
+    def __init__(self, roll: Roll, context: Context, cues: Cues, circle: Circle) -> None:
         self._roll = roll
         self._context = context
         self._cues = cues
+        self._circle = circle
         self._apart: dict[tuple[str, str], set[str]] = {}
         for one, other, place in context.together:
             if place:
@@ -133,9 +138,20 @@ class Parts:
         for node, name in new:
             roll.known.add(node, name)
 
+    def link_shared(self, asks: Iterable[Ask]) -> None:
+        """Settle, place by place, full names that two persons bear."""
+        for ask in asks:
+            everywhere = self._roll.out.index["", ask.name.full]
+            if everywhere[0] == "ambiguous":
+                fits = self.fits(ask.name)
+                for place in _outer_first(ask.places):
+                    self._enter(place, ask, fits, everywhere)
+
     def _enter(self, place: str, ask: Ask, fits: Fits, everywhere: Node) -> None:
         """Enter who is meant in a place, where that is not what is understood anyway."""
         roll, key = self._roll, ask.name.key
+        if ask.name.shape is Shape.FULL:
+            key = ask.name.full
         if (place, key) in roll.out.index:
             return
         scope, inside, _ = place.partition(INSIDE)
@@ -157,13 +173,15 @@ class Parts:
         short = roll.known.fitting(name, Tier.NICKNAME)
         loose = roll.loose.fitting(name) | roll.loose.fitting(name, Tier.NICKNAME)
         spelt: set[Node] = set()
+        heard: set[Node] = set()
         if not (exact or short or loose):
             spelt = roll.known.fitting(name, Tier.SPELLING) | roll.loose.fitting(
                 name, Tier.SPELLING
             )
+            heard = roll.known.heard(name) | roll.loose.heard(name)
         initials = roll.known.initials(name.initials) if name.initials else set()
         hailed = roll.hailed.fitting(name)
-        return Fits(*map(frozenset, (exact, short, spelt, loose, hailed, initials)))
+        return Fits(*map(frozenset, (exact, short, spelt, heard, loose, hailed, initials)))
 
     def decide(
         self,
@@ -220,7 +238,7 @@ class Parts:
         roll = self._roll
         scope, inside, _ = place.partition(INSIDE)
         everybody = fits.exact | fits.short | fits.loose | fits.initials | fits.spelt | called
-        everybody |= fits.hailed
+        everybody |= fits.hailed | fits.heard
         by, others = self._context.about(place)
         authors = roll.roots(by)
         if inside or others:
@@ -272,6 +290,7 @@ class Parts:
             fits.short,
             fits.hailed,
             fits.spelt,
+            fits.heard,
         ):
             here = present & step
             if here:
@@ -286,6 +305,12 @@ class Parts:
         reason: Reason,
     ) -> tuple[Node | None, Reason]:
         roots = self._roll.roots(found)
+        if len(roots) > 1 and place:
+            writers, others = self._context.about(place)
+            for about in (writers, others):
+                known = self._circle.of(self._roll.roots(about), roots)
+                if len(known) == 1:
+                    return min(known), Reason.CIRCLE
         if len(roots) < 2:
             return next(iter(roots), None), reason
         return self._roll.ambiguous(place, name.full or name.key, roots), reason

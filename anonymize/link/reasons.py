@@ -36,6 +36,8 @@ class Reason(StrEnum):
     """The only one of those a post names."""
     SCOPE = "name-in-document"
     """The only one in the interview or conversation."""
+    CIRCLE = "name-in-circle"
+    """The only one of several with whom the writer is in touch."""
     CORPUS = "name-in-corpus"
     """The only one of all."""
     INITIALS = "initials"

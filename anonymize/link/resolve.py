@@ -98,6 +98,7 @@ def resolve(
         _named(everything, given),
         Context(
             everything.near,
+            everything.posts(),
             everything.clues,
             frozenset((pair.one, pair.other, pair.place) for pair in everything.together),
         ),

@@ -34,12 +34,14 @@ class Context:
 
     Attributes:
         about: Who is about in a post.
+        posts: The places of all posts of which that is known.
         clues: Whose names their surroundings tell.
         together: Pairs of folded names said in one breath, with the place where they are
             two people; an empty place for whole names.
     """
 
     about: About
+    posts: Iterable[str] = ()
     clues: Iterable[Clue] = ()
     together: frozenset[tuple[str, str, str]] = frozenset()
 

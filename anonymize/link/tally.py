@@ -147,6 +147,10 @@ class Tally:
         authors, others = self._near.get(place, ((), ()))
         return frozenset(authors), frozenset(others) - frozenset(authors)
 
+    def posts(self) -> Iterator[str]:
+        """Yield the places of posts of which it is known who is about."""
+        yield from self._near
+
     def merge(self, other: Tally) -> None:
         """Take in all that another tally holds."""
         for account, seen in other._accounts.items():

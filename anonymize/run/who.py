@@ -38,6 +38,7 @@ _SAYS = {
     Reason.ADDRESS: "said to that account",
     Reason.POST: "the only one so called whom the post names or answers",
     Reason.SCOPE: "the only one so called in that document",
+    Reason.CIRCLE: "the only one so called with whom the writer is in touch",
     Reason.CORPUS: "the only one so called",
     Reason.INITIALS: "the initials fit nobody else there",
     Reason.ORGANISATION: "forms of one name",
