@@ -126,7 +126,7 @@ def test_the_explanation_is_what_is_printed() -> None:
 def test_commands_mentioned_exist(mention: str) -> None:
     """Each command and option spoken of in a sentence or table exists."""
     words = mention.replace("\\|", "|").split()
-    names = words[1].split("|") if words[0] in {"key", "rules"} else [""]
+    names = words[1].split("|") if words[0] in {"key", "people", "rules"} else [""]
     for name in names:
         command, _ = _command([words[0], name])
         known = {word for parameter in command.params for word in parameter.opts}

@@ -48,7 +48,7 @@ class Hashtags:
             squeezed = form.replace(" ", "")
             if types.get(kind) is Search.AS_WRITTEN and kind == "PERSON":
                 self._written.add(squeezed)
-            if types.get(kind) is not Search.ALWAYS:
+            if types.get(kind) not in {Search.ALWAYS, Search.ANY_CASE}:
                 continue
             self._terms.setdefault(squeezed, kind)
             if len(squeezed) >= _SHORTEST:
@@ -104,7 +104,7 @@ class Hashtags:
         found = self._terms.get(form)
         # Three capitals may be initials; a longer word shows by one that it is a name.
         if found is None and form in self._written and first[:1].isupper():
-            found = "PERSON" if len(form) > _SHORT or first.isupper() else None
+            found = "PERSON" if len(form) >= _SHORT or first.isupper() else None
         return found
 
     def _glued(

@@ -42,6 +42,9 @@ _LONGEST_HOST = 255
 _ORDER = ("PERSON", "EMAIL_ADDRESS", "ORGANIZATION", "HANDLE")
 
 
+_NAMES = frozenset((Search.ALWAYS, Search.ANY_CASE, Search.AS_WRITTEN))
+
+
 class KnownMatcher:
     """Finds known identifiers in any case, with or without marks, spaced or squeezed.
 
@@ -78,9 +81,7 @@ class KnownMatcher:
             for kind in ("PERSON", "ORGANIZATION")
         }
         self._sure = frozenset(
-            form
-            for form, types in terms.items()
-            if types.get("PERSON", Search.FIELDS) in {Search.ALWAYS, Search.AS_WRITTEN}
+            form for form, types in terms.items() if types.get("PERSON", Search.FIELDS) in _NAMES
         )
         self._hashtags = Hashtags(terms)
         self._automaton = _automaton(terms)
@@ -281,4 +282,4 @@ def _with_initials(text: str, start: int) -> int:
 
 def _as_written(surface: str) -> bool:
     """Whether a surface is written as a name: initials in capitals, all else with one."""
-    return surface.isupper() if len(surface) <= 3 else surface[:1].isupper()
+    return surface.isupper() if len(surface) < 3 else surface[:1].isupper()

@@ -64,7 +64,7 @@ def attach(roll: Roll, context: Context) -> None:
                 roll.hailed.add(profile.node, name)
         for written in shown_by_handle(profile, roll.variants):
             if (name := word(written)) is not None:
-                roll.loose.add(profile.node, name)
+                roll.hailed.add(profile.node, name)
 
 
 def _settle(

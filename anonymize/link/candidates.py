@@ -14,6 +14,8 @@ from anonymize.model.names import PARTICLES
 from anonymize.model.spelling import sounds_alike
 
 _SHORTEST_SPELLING = 4
+_USUAL = 5
+"""Letters from which one wrong letter may make another name in use of a name."""
 
 
 class Candidates:
@@ -115,10 +117,12 @@ class Candidates:
         givens = [w for w in self._givens.close(key) if fit(w, key, strict=True)]
         found = [node for word in givens for node in self._given[word]]
         found += [node for word in self._families.close(key) for node in self._family[word]]
+        for short in self._variants.close(key):
+            found += [n for form in self._variants.forms(short) for n in self._given.get(form, ())]
         return self._roots(found)
 
     def heard(self, name: Wording) -> set[Node]:
-        """Return everybody whose given name sounds like one, though both are names in use."""
+        """Return everybody whose given name is nearly one, though both are names in use."""
         if name.shape is not Shape.SINGLE or len(name.given) < _SHORTEST_SPELLING:
             return set()
         gender = self._variants.gender(name.given)
@@ -128,7 +132,7 @@ class Candidates:
             for node in self._given[word]
             if Gender.UNKNOWN in {gender, self._variants.gender(word)}
             or gender is self._variants.gender(word)
-            if sounds_alike(word, name.given)
+            if sounds_alike(word, name.given) or min(len(word), len(name.given)) >= _USUAL
         )
 
     def _titled(self, name: Wording, tier: Tier) -> set[Node]:

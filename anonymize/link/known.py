@@ -24,7 +24,7 @@ _SHORTEST_HANDLE = 4
 _SHORTEST_NAME = 3
 _SHORTEST_MIXED = 6
 _SHORTEST_PART = 4
-_STRICTEST = (Search.ALWAYS, Search.AS_WRITTEN, Search.CAPITALISED, Search.FIELDS)
+_STRICTEST = (Search.ALWAYS, Search.ANY_CASE, Search.AS_WRITTEN, Search.CAPITALISED, Search.FIELDS)
 
 
 def learn(
@@ -79,9 +79,9 @@ def learn(
         sure = looks_like_name(name, is_common) and words(name) not in allow
         add("PERSON", name, Search.ALWAYS if sure else Search.FIELDS)
         for part in _parts(name) if sure else ():
-            folded = words(part)
-            if not (is_common(folded) or folded in usual or folded in allow):
-                add("PERSON", part, Search.AS_WRITTEN)
+            search = _part(part, is_common, usual)
+            if search is not None and words(part) not in allow:
+                add("PERSON", part, search)
     for name in spoken:
         for value, search in _spoken(name, is_common, usual, places):
             if words(value) not in allow:
@@ -139,6 +139,8 @@ def _parts(name: str) -> Iterator[str]:
     taken = word(name)
     if taken is not None and taken.shape in {Shape.FULL, Shape.TITLED, Shape.GENDERED}:
         parts = parse(taken.written)
+        if len(parts.given) >= _SHORTEST_NAME and words(parts.given) in given_names():
+            yield parts.given
         yield from (one for one in (parts.given, parts.family) if len(one) >= _SHORTEST_PART)
 
 
@@ -160,9 +162,23 @@ def _spoken(
         return
     yield written, Search.ALWAYS
     for part in _parts(written):
-        folded = words(part)
-        if not (is_common(folded) or folded in usual or folded in places):
-            yield part, Search.AS_WRITTEN
+        search = _part(part, is_common, usual)
+        if search is not None and words(part) not in places:
+            yield part, search
+
+
+def _part(
+    part: str,
+    is_common: Callable[[str], bool],
+    usual: Container[str],
+) -> Search | None:
+    """Return how a part of a full name is searched for that nobody but the name vouches for."""
+    folded = words(part)
+    if folded in given_names():
+        if is_common(folded):
+            return Search.CAPITALISED
+        return Search.ANY_CASE if len(folded) >= _SHORTEST_PART else Search.AS_WRITTEN
+    return None if is_common(folded) or folded in usual else Search.AS_WRITTEN
 
 
 def _lone(folded: str, is_common: Callable[[str], bool]) -> Search:

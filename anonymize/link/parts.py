@@ -41,7 +41,7 @@ class Fits:
         spelt: By another spelling; empty where anything else fits.
         loose: As written or for short, among accounts that show no full name.
         heard: By another spelling that is a name of its own, only among those who are about.
-        hailed: As others call an account, only among those who are about.
+        hailed: As others call an account or its handle shows, only among those who are about.
         initials: By initials, and only among those who are about.
     """
 
@@ -166,15 +166,23 @@ class Parts:
             roll.enter(place, key, here, reason)
             roll.tell(here, ask.name, ask.written)
 
-    def fits(self, name: Wording) -> Fits:
-        """Return whom a part of a name fits."""
+    def fits(self, name: Wording, *, label: bool = False) -> Fits:
+        """Return whom a part of a name fits.
+
+        Args:
+            name: The part.
+            label: Whether it is a speaker's label: who is spoken of in a talk is mostly not she
+                who speaks, so that equal names only count.
+        """
         roll = self._roll
         exact = roll.known.fitting(name) | roll.roots(roll.aliases.get(name.key, ()))
-        short = roll.known.fitting(name, Tier.NICKNAME)
-        loose = roll.loose.fitting(name) | roll.loose.fitting(name, Tier.NICKNAME)
+        short = set() if label else roll.known.fitting(name, Tier.NICKNAME)
+        loose = roll.loose.fitting(name)
+        if not label:
+            loose |= roll.loose.fitting(name, Tier.NICKNAME)
         spelt: set[Node] = set()
         heard: set[Node] = set()
-        if not (exact or short or loose):
+        if not (exact or short or loose or label):
             spelt = roll.known.fitting(name, Tier.SPELLING) | roll.loose.fitting(
                 name, Tier.SPELLING
             )
@@ -253,6 +261,9 @@ class Parts:
         found = self._step(name, place, members - authors, fits, called)
         if found is not None:
             return found, _SHAPES.get(name.shape, Reason.SCOPE)
+        known = self._circle.of(authors, fits.heard)
+        if len(known) == 1:
+            return min(known), Reason.CIRCLE
         found = self._step(name, place, authors, fits, called)
         return found, _SHAPES.get(name.shape, Reason.SCOPE)
 
@@ -323,7 +334,7 @@ class Parts:
             name = ask.name
             target, reason = self._introduced(scope, name)
             if target is None:
-                target, reason = self.decide(name, scope, self.fits(name), label=True)
+                target, reason = self.decide(name, scope, self.fits(name, label=True), label=True)
             if target is None:
                 target, reason = own(name), Reason.CORPUS
                 if name.shape is Shape.INITIALS and not sounds(name.initials):
@@ -351,17 +362,20 @@ class Parts:
         for said in self._cues.speakers.get((scope, name.key), ()):
             if said.shape is Shape.FULL:
                 node = roll.out.index.get(("", said.full))
-                if node is not None and node[0] != "ambiguous" and _agree(name, said):
+                if node is not None and node[0] != "ambiguous" and _agree(name, said, roll):
                     found.add(roll.forest.find(node))
         return (found.pop() if len(found) == 1 else None), Reason.INTRODUCTION
 
 
-def _agree(label: Wording, said: Wording) -> bool:
-    """Whether a label may stand for a full name."""
+def _agree(label: Wording, said: Wording, roll: Roll) -> bool:
+    """Whether a label may stand for a full name; a nickname nobody lists may for any."""
     if label.shape is Shape.INITIALS:
         return label.initials == said.initials or label.given == said.given
     if label.shape in {Shape.SINGLE, Shape.GENDERED, Shape.TITLED}:
-        return label.family == said.family or label.given == said.given
+        if label.shape is Shape.SINGLE and not roll.variants.is_given(label.given):
+            return True
+        near = roll.variants.given(label.given, said.given) if label.given else None
+        return label.family == said.family or near is not None
     return label.full == said.full
 
 

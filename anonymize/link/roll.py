@@ -89,7 +89,7 @@ class Roll:
         known: Persons by names they are known to have.
         rows: Those of the roster.
         loose: Accounts by what they show that is no full name, and mis-spelt full names.
-        hailed: Accounts by what others call them.
+        hailed: Accounts by what others call them, and by what their handles show.
     """
 
     __slots__ = (

@@ -38,6 +38,37 @@ REASONS = {
 }
 
 
+class Spellings:
+    """Finds the words that sound like another or are a slip of it, without comparing all."""
+
+    __slots__ = ("_near", "_words")
+
+    def __init__(self) -> None:
+        self._near: dict[str, tuple[str, ...]] = {}
+        self._words: set[str] = set()
+
+    def add(self, word: str) -> None:
+        """Let a folded word be found."""
+        if word and word not in self._words:
+            self._words.add(word)
+            for key in self._keys(word):
+                put(self._near, key, word)
+
+    def close(self, word: str, *, short: bool = False) -> list[str]:
+        """Return the other words that may be spellings of a folded word, sorted."""
+        shortest = _SHORT if short else _USUAL
+        met: set[str] = set()
+        for key in self._keys(word):
+            met.update(self._near.get(key, ()))
+        return sorted(
+            w for w in met if w != word and (is_slip(w, word, shortest) or sounds_alike(w, word))
+        )
+
+    @staticmethod
+    def _keys(word: str) -> set[str]:
+        return {f"\x1f{sound(word)}", *neighbours(word)}
+
+
 class Variants:
     """Compares parts of names.
 
@@ -46,7 +77,7 @@ class Variants:
         listed: Folded given names in use with their gender; Faker's, if not given.
     """
 
-    __slots__ = ("_listed", "_nicknames")
+    __slots__ = ("_close", "_listed", "_nicknames")
 
     def __init__(
         self,
@@ -55,10 +86,17 @@ class Variants:
     ) -> None:
         self._nicknames = nicknames or load()
         self._listed = given_names() if listed is None else listed
+        self._close = Spellings()
+        for name in self._nicknames.names():
+            self._close.add(name)
 
     def forms(self, given: str) -> frozenset[str]:
         """Return what a folded given name may be short for, or be called for short."""
         return (self._nicknames.formal(given) | self._nicknames.short(given)) - {given}
+
+    def close(self, word: str) -> list[str]:
+        """Return the short names that a folded word, itself no name in use, is a slip of."""
+        return [] if self.is_given(word) else self._close.close(word)
 
     def gender(self, given: str) -> Gender:
         """Return the gender of a folded given name that is in use for one only."""
@@ -105,34 +143,3 @@ class Variants:
             return Tier.EXACT
         slip = is_slip(one, other, _SHORT if short else _USUAL)
         return Tier.SPELLING if slip or sounds_alike(one, other) else None
-
-
-class Spellings:
-    """Finds the words that sound like another or are a slip of it, without comparing all."""
-
-    __slots__ = ("_near", "_words")
-
-    def __init__(self) -> None:
-        self._near: dict[str, tuple[str, ...]] = {}
-        self._words: set[str] = set()
-
-    def add(self, word: str) -> None:
-        """Let a folded word be found."""
-        if word and word not in self._words:
-            self._words.add(word)
-            for key in self._keys(word):
-                put(self._near, key, word)
-
-    def close(self, word: str, *, short: bool = False) -> list[str]:
-        """Return the other words that may be spellings of a folded word, sorted."""
-        shortest = _SHORT if short else _USUAL
-        met: set[str] = set()
-        for key in self._keys(word):
-            met.update(self._near.get(key, ()))
-        return sorted(
-            w for w in met if w != word and (is_slip(w, word, shortest) or sounds_alike(w, word))
-        )
-
-    @staticmethod
-    def _keys(word: str) -> set[str]:
-        return {f"\x1f{sound(word)}", *neighbours(word)}

@@ -43,6 +43,10 @@ class Nicknames:
             for name in one:
                 self._spelt[name] = self._spelt.get(name, _NOBODY) | one
 
+    def names(self) -> list[str]:
+        """Return all short names, sorted."""
+        return sorted(self._formal)
+
     def spellings(self, name: str) -> frozenset[str]:
         """Return a name and its other spellings."""
         return self._spelt.get(name, _NOBODY) | {name}

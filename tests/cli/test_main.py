@@ -20,7 +20,10 @@ from anonymize.cli.main import app
 from tests.acceptance.running import call
 from tests.cli.calling import PROGRAM, ROOT, environment
 
-COMMANDS = ("init", "scan", "run", "demo", "verify", "report", "reveal", "key", "rules", "evaluate")
+COMMANDS = (
+    "init", "scan", "run", "demo", "verify", "report", "reveal", "key", "rules", "evaluate",
+    "people", "who",
+)  # fmt: skip
 HEAVY = ("presidio_analyzer", "spacy", "pandas", "faker", "rich", "numpy", "jinja2", "socket")
 
 
