@@ -11,7 +11,7 @@ Only exact evidence joins, and only where it is not contradicted:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from anonymize.link import nodes
@@ -31,7 +31,7 @@ class Accounts:
         forest: The joined nodes.
         ambiguous: Identifiers of two accounts, joined to nothing.
         names: Names seen with each node, as written.
-        scopes: Scopes each node was seen in.
+        scopes: Scopes each node was seen in, a list for each way it was seen.
         written: Identifiers as written.
         problems: Number of contradictions, by code.
     """
@@ -39,14 +39,14 @@ class Accounts:
     forest: Forest = field(default_factory=Forest)
     ambiguous: set[Node] = field(default_factory=set)
     names: dict[Node, tuple[str, ...]] = field(default_factory=dict)
-    scopes: dict[Node, set[str]] = field(default_factory=dict)
+    scopes: dict[Node, tuple[Sequence[str], ...]] = field(default_factory=dict)
     written: dict[Node, tuple[str, ...]] = field(default_factory=dict)
     problems: Counter[str] = field(default_factory=Counter)
 
 
 def link_accounts(
-    seen: Iterable[tuple[Seen, Iterable[str]]],
-    loose: Iterable[tuple[Node, str, Iterable[str]]],
+    seen: Iterable[tuple[Seen, Sequence[str]]],
+    loose: Iterable[tuple[Node, str, Sequence[str]]],
     roster: Roster,
     forest: Forest | None = None,
 ) -> Accounts:
@@ -66,7 +66,7 @@ def link_accounts(
     for node, written, scopes in loose:
         near.setdefault(node, set())
         put(found.written, node, written)
-        found.scopes.setdefault(node, set()).update(scopes)
+        put(found.scopes, node, scopes)
     rows = _rows(roster, found, near)
     _place(near, rows, found)
     return found
@@ -95,7 +95,7 @@ def _level(node: Node) -> int:
 
 def _sight(
     account: Seen,
-    scopes: Iterable[str],
+    scopes: Sequence[str],
     found: Accounts,
     near: dict[Node, set[Node]],
 ) -> None:
@@ -107,7 +107,7 @@ def _sight(
         put(found.names, anchor, name)
     for node, written in pairs:
         near.setdefault(node, set())
-        found.scopes.setdefault(node, set()).update(scopes)
+        put(found.scopes, node, scopes)
         put(found.written, node, written)
         if node != anchor:
             near[node].add(anchor)

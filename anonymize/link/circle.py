@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterable
+from collections.abc import Set as AbstractSet
 
 from anonymize.link.nodes import Node
-
-_SHIFT = 32
-"""Bits for the number of a person in that of a pair."""
 
 
 class Circle:
@@ -17,26 +16,33 @@ class Circle:
         pairs: Writers of a post, and whom else it has; persons as roots.
     """
 
-    __slots__ = ("_numbers", "_pairs")
+    __slots__ = ("_near", "_numbers", "_persons")
 
     def __init__(self, pairs: Iterable[tuple[Collection[Node], Collection[Node]]]) -> None:
         self._numbers: dict[Node, int] = {}
-        # Pairs as numbers: a corpus has millions.
-        self._pairs: set[int] = set()
+        # Numbers in arrays: a corpus has millions of pairs.
+        self._near: list[array[int]] = []
         for writers, others in pairs:
             for writer in writers:
-                one = self._numbers.setdefault(writer, len(self._numbers))
+                one = self._number(writer)
                 for other in others:
-                    two = self._numbers.setdefault(other, len(self._numbers))
-                    self._pairs.add(one << _SHIFT | two)
-                    self._pairs.add(two << _SHIFT | one)
+                    two = self._number(other)
+                    self._near[one].append(two)
+                    self._near[two].append(one)
+        self._near = [array("I", sorted(set(near))) for near in self._near]
+        self._persons = list(self._numbers)
 
-    def of(self, persons: Iterable[Node], candidates: Iterable[Node]) -> set[Node]:
+    def _number(self, person: Node) -> int:
+        number = self._numbers.setdefault(person, len(self._numbers))
+        if number == len(self._near):
+            self._near.append(array("I"))
+        return number
+
+    def of(self, persons: Iterable[Node], candidates: AbstractSet[Node]) -> set[Node]:
         """Return those candidates who are in touch with one of the persons."""
-        mine = [self._numbers[one] for one in persons if one in self._numbers]
-        return {
-            one
-            for one in candidates
-            if one in self._numbers
-            and any(number << _SHIFT | self._numbers[one] in self._pairs for number in mine)
-        }
+        found: set[Node] = set()
+        for person in persons if candidates else ():
+            if (number := self._numbers.get(person)) is not None:
+                near = (self._persons[other] for other in self._near[number])
+                found |= {other for other in near if other in candidates}
+        return found

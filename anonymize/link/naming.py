@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from anonymize.link.accounts import Accounts
 from anonymize.link.attach import attach
 from anonymize.link.circle import Circle
+from anonymize.link.fits import fits
 from anonymize.link.nodes import Node
 from anonymize.link.parts import Parts, gather_cues
 from anonymize.link.reasons import Reason
@@ -138,9 +139,9 @@ def _asks(mentions: Iterable[tuple[str, Iterable[str], int]]) -> dict[str, Ask]:
 
 def _gather(roll: Roll, asks: Mapping[str, Ask], wanted: set[str]) -> None:
     """Note who is in each scope where a part of a name is to be understood."""
-    for node, scopes in roll.accounts.scopes.items():
+    for node, lists in roll.accounts.scopes.items():
         if node not in roll.accounts.ambiguous:
-            for scope in wanted.intersection(map(_scope, scopes)):
+            for scope in wanted.intersection(_scope(one) for scopes in lists for one in scopes):
                 roll.members.setdefault(scope, set()).add(roll.forest.find(node))
     for key, ask in asks.items():
         target = roll.out.index["", key]
@@ -174,7 +175,7 @@ def _complete(roll: Roll, linker: Parts) -> None:
         name = word(key)
         if name is None or ("", key) in index:
             continue
-        target, reason = linker.decide(name, "", linker.fits(name))
+        target, reason = linker.decide(name, "", fits(roll, name))
         if target is not None:
             roll.enter("", key, target, reason)
             roll.tell(target, name, {key})

@@ -10,15 +10,16 @@ What fits two on a step is neither's: an ambiguous identity of its own in that p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from anonymize.link.circle import Circle
 from anonymize.link.clues import Cue
 from anonymize.link.evidence import SPEAKER
+from anonymize.link.fits import Fits, fits
 from anonymize.link.nodes import Node
 from anonymize.link.reasons import Reason
 from anonymize.link.roll import Ask, Context, Roll, own
-from anonymize.link.variants import Tier
 from anonymize.link.wording import Shape, Wording, display, word
 from anonymize.model.documents import INSIDE
 from anonymize.model.folding import words
@@ -29,36 +30,6 @@ _SHAPES = {
     Shape.INITIAL: Reason.ABBREVIATION,
     Shape.INITIALS: Reason.INITIALS,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Fits:
-    """Whom a part of a name fits, by how closely.
-
-    Attributes:
-        exact: As written.
-        short: By another form of the given name.
-        spelt: By another spelling; empty where anything else fits.
-        loose: As written or for short, among accounts that show no full name.
-        heard: By another spelling that is a name of its own, only among those who are about.
-        hailed: As others call an account or its handle shows, only among those who are about.
-        initials: By initials, and only among those who are about.
-    """
-
-    exact: frozenset[Node]
-    short: frozenset[Node]
-    spelt: frozenset[Node]
-    heard: frozenset[Node]
-    loose: frozenset[Node]
-    hailed: frozenset[Node]
-    initials: frozenset[Node]
-
-    def without(self, roots: set[Node]) -> Fits:
-        """Return these without some persons."""
-        return Fits(
-            self.exact - roots, self.short - roots, self.spelt - roots, self.heard - roots,
-            self.loose - roots, self.hailed - roots, self.initials - roots,
-        )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -97,13 +68,14 @@ class Parts:
         circle: Who is in touch with whom.
     """
 
-    __slots__ = ("_apart", "_circle", "_context", "_cues", "_roll")
+    __slots__ = ("_apart", "_circle", "_context", "_cues", "_roll", "_rooted")
 
     def __init__(self, roll: Roll, context: Context, cues: Cues, circle: Circle) -> None:
         self._roll = roll
         self._context = context
         self._cues = cues
         self._circle = circle
+        self._rooted: dict[str, frozenset[Node]] = {}
         self._apart: dict[tuple[str, str], set[str]] = {}
         for one, other, place in context.together:
             if place:
@@ -113,12 +85,13 @@ class Parts:
     def link(self, asks: Sequence[Ask]) -> None:
         """Settle names of one shape; none of them counts as a person for the others."""
         roll = self._roll
+        self._rooted.clear()
         new: list[tuple[Node, Wording]] = []
         joins: list[tuple[Node, Node, Reason]] = []
         for ask in asks:
             name, mine = ask.name, own(ask.name)
-            fits = self.fits(name)
-            target, reason = self.decide(name, "", fits)
+            found = fits(roll, name)
+            target, reason = self.decide(name, "", found)
             if mine in roll.ruled:
                 target, reason = roll.forest.find(mine), Reason.RESEARCHER
             elif target is not None and roll.forest.apart(mine, target):
@@ -132,7 +105,7 @@ class Parts:
             roll.enter("", name.key, target, reason)
             roll.tell(target, name, ask.written)
             for place in _outer_first(ask.places):
-                self._enter(place, ask, fits, target)
+                self._enter(place, ask, found, target)
         for one, other, reason in joins:
             roll.forest.join(one, other, reason)
         for node, name in new:
@@ -143,11 +116,11 @@ class Parts:
         for ask in asks:
             everywhere = self._roll.out.index["", ask.name.full]
             if everywhere[0] == "ambiguous":
-                fits = self.fits(ask.name)
+                found = fits(self._roll, ask.name)
                 for place in _outer_first(ask.places):
-                    self._enter(place, ask, fits, everywhere)
+                    self._enter(place, ask, found, everywhere)
 
-    def _enter(self, place: str, ask: Ask, fits: Fits, everywhere: Node) -> None:
+    def _enter(self, place: str, ask: Ask, fit: Fits, everywhere: Node) -> None:
         """Enter who is meant in a place, where that is not what is understood anyway."""
         roll, key = self._roll, ask.name.key
         if ask.name.shape is Shape.FULL:
@@ -156,7 +129,7 @@ class Parts:
             return
         scope, inside, _ = place.partition(INSIDE)
         usual = roll.out.index.get((scope, key), everywhere) if inside else everywhere
-        here, reason = self.decide(ask.name, place, fits)
+        here, reason = self.decide(ask.name, place, fit)
         mine = ("ambiguous", place, key)
         if mine in roll.ruled:
             here, reason = roll.forest.find(mine), Reason.RESEARCHER
@@ -166,113 +139,80 @@ class Parts:
             roll.enter(place, key, here, reason)
             roll.tell(here, ask.name, ask.written)
 
-    def fits(self, name: Wording, *, label: bool = False) -> Fits:
-        """Return whom a part of a name fits.
-
-        Args:
-            name: The part.
-            label: Whether it is a speaker's label: who is spoken of in a talk is mostly not she
-                who speaks, so that equal names only count.
-        """
-        roll = self._roll
-        exact = roll.known.fitting(name) | roll.roots(roll.aliases.get(name.key, ()))
-        short = set() if label else roll.known.fitting(name, Tier.NICKNAME)
-        loose = roll.loose.fitting(name)
-        if not label:
-            loose |= roll.loose.fitting(name, Tier.NICKNAME)
-        spelt: set[Node] = set()
-        heard: set[Node] = set()
-        if not (exact or short or loose or label):
-            spelt = roll.known.fitting(name, Tier.SPELLING) | roll.loose.fitting(
-                name, Tier.SPELLING
-            )
-            heard = roll.known.heard(name) | roll.loose.heard(name)
-        initials = roll.known.initials(name.initials) if name.initials else set()
-        hailed = roll.hailed.fitting(name)
-        return Fits(*map(frozenset, (exact, short, spelt, heard, loose, hailed, initials)))
-
     def decide(
         self,
         name: Wording,
         place: str,
-        fits: Fits,
+        fit: Fits,
         *,
         label: bool = False,
     ) -> tuple[Node | None, Reason]:
         """Return who is meant by a part of a name, and why; None for nobody known."""
         roll = self._roll
-        keys = (name.key, name.full or name.key)
         if name.full:
+            keys = (name.key, name.full)
             exact = {roll.out.index["", key] for key in keys if ("", key) in roll.out.index}
             exact = {node for node in exact if not (place and node[0] == "ambiguous")}
             if exact and not name.gender:
                 return min(exact), Reason.FULL_NAME
-        called = roll.roots({row for key in keys for row in roll.explicit.get(key, ())})
         if beside := self._apart.get((place, name.key)):
-            not_she = roll.roots(
-                roll.out.index["", key] for key in beside if ("", key) in roll.out.index
+            fit = fit.without(
+                roll.roots(roll.out.index["", key] for key in beside if ("", key) in roll.out.index)
             )
-            fits, called = fits.without(not_she), called - not_she
         if place:
-            found = self._here(name, place, fits, called)
+            found = self._here(name, place, fit)
             if found[0] is not None:
                 return found
-        if called:
-            return self._choose(called, name, place, Reason.ROSTER)
+        if fit.called:
+            return self._choose(fit.called, name, place, Reason.ROSTER)
         shape = _SHAPES.get(name.shape, Reason.CORPUS)
-        everywhere = set(fits.exact)
+        everywhere = fit.exact
         if name.initials:
             everywhere |= roll.rows.initials(name.initials)
-        steps = ((everywhere, shape), (fits.short, Reason.NICKNAME), (fits.spelt, Reason.SPELLING))
+        steps = ((everywhere, shape), (fit.short, Reason.NICKNAME), (fit.spelt, Reason.SPELLING))
         for step, reason in steps:
             if step:
                 return self._choose(step, name, place, reason)
         if label or not place:
-            named = fits.loose | roll.roots(roll.singles.get(name.key, ()))
+            named = fit.loose | roll.roots(roll.singles.get(name.key, ()))
             if len(named) == 1 and (label or name.shape is not Shape.INITIALS):
                 return min(named), shape
             if named and not label:
                 return self._choose(named, name, place, shape)
         return None, shape
 
-    def _here(
-        self,
-        name: Wording,
-        place: str,
-        fits: Fits,
-        called: set[Node],
-    ) -> tuple[Node | None, Reason]:
+    def _here(self, name: Wording, place: str, fit: Fits) -> tuple[Node | None, Reason]:
         """Return who is meant among those about: of a post, then of the conversation."""
         roll = self._roll
         scope, inside, _ = place.partition(INSIDE)
-        everybody = fits.exact | fits.short | fits.loose | fits.initials | fits.spelt | called
-        everybody |= fits.hailed | fits.heard
         by, others = self._context.about(place)
         authors = roll.roots(by)
         if inside or others:
-            meant = self._cued(name, place, everybody)
+            meant = self._cued(name, place, fit)
             if meant is not None:
                 return meant
             named = roll.roots((*others, *roll.members.get(place, ())))
-            found = self._step(name, place, named - authors, fits, called)
+            found = self._step(name, place, named, fit, authors)
             if found is not None:
                 return found, Reason.POST
-        members = roll.roots(roll.members.get(scope, ()))
-        found = self._step(name, place, members - authors, fits, called)
+        usual = _SHAPES.get(name.shape, Reason.SCOPE)
+        found = self._step(name, place, self._present(scope), fit, authors)
         if found is not None:
-            return found, _SHAPES.get(name.shape, Reason.SCOPE)
-        known = self._circle.of(authors, fits.heard)
+            return found, usual
+        known = self._circle.of(authors, fit.heard)
         if len(known) == 1:
             return min(known), Reason.CIRCLE
-        found = self._step(name, place, authors, fits, called)
-        return found, _SHAPES.get(name.shape, Reason.SCOPE)
+        return self._step(name, place, authors, fit, set()), usual
 
-    def _cued(
-        self,
-        name: Wording,
-        place: str,
-        everybody: frozenset[Node] | set[Node],
-    ) -> tuple[Node, Reason] | None:
+    def _present(self, scope: str) -> frozenset[Node]:
+        """Return who is in a conversation or talk; asked again for each name in it."""
+        known = self._rooted.get(scope)
+        if known is None:
+            known = frozenset(self._roll.roots(self._roll.members.get(scope, ())))
+            self._rooted[scope] = known
+        return known
+
+    def _cued(self, name: Wording, place: str, fit: Fits) -> tuple[Node, Reason] | None:
         """Return whom the surroundings of a name point to, unless she has another name."""
         roll = self._roll
         for cues, reason in (
@@ -280,51 +220,40 @@ class Parts:
             (self._cues.address, Reason.ADDRESS),
         ):
             subjects = roll.roots(s for s in cues.get((place, name.key), ()) if s in roll.forest)
-            if len(subjects) != 1:
-                continue
-            (subject,) = subjects
-            if subject in everybody:
-                return subject, reason
+            if len(subjects) == 1 and any(subjects <= step for step in fit.about):
+                return min(subjects), reason
         return None
 
     def _step(
         self,
         name: Wording,
         place: str,
-        present: set[Node],
-        fits: Fits,
-        called: set[Node],
+        present: set[Node] | frozenset[Node],
+        fit: Fits,
+        besides: set[Node],
     ) -> Node | None:
-        """Return who of those present is meant."""
-        for step in (
-            fits.exact | fits.loose | fits.initials | called,
-            fits.short,
-            fits.hailed,
-            fits.spelt,
-            fits.heard,
-        ):
-            here = present & step
+        """Return who of those present but `besides` is meant."""
+        for step in fit.about:
+            here = (present & step) - besides
             if here:
                 return self._choose(here, name, place, Reason.SCOPE)[0]
         return None
 
     def _choose(
         self,
-        found: Iterable[Node],
+        found: AbstractSet[Node],
         name: Wording,
         place: str,
         reason: Reason,
     ) -> tuple[Node | None, Reason]:
-        roots = self._roll.roots(found)
-        if len(roots) > 1 and place:
-            writers, others = self._context.about(place)
-            for about in (writers, others):
-                known = self._circle.of(self._roll.roots(about), roots)
+        if len(found) < 2:
+            return next(iter(found), None), reason
+        if place:
+            for about in self._context.about(place):
+                known = self._circle.of(self._roll.roots(about), found)
                 if len(known) == 1:
                     return min(known), Reason.CIRCLE
-        if len(roots) < 2:
-            return next(iter(roots), None), reason
-        return self._roll.ambiguous(place, name.full or name.key, roots), reason
+        return self._roll.ambiguous(place, name.full or name.key, found), reason
 
     def speakers(self, spoken: Sequence[tuple[str, Ask]]) -> None:
         """Settle speaker labels, each in its interview."""
@@ -334,7 +263,7 @@ class Parts:
             name = ask.name
             target, reason = self._introduced(scope, name)
             if target is None:
-                target, reason = self.decide(name, scope, self.fits(name, label=True), label=True)
+                target, reason = self.decide(name, scope, fits(roll, name, label=True), label=True)
             if target is None:
                 target, reason = own(name), Reason.CORPUS
                 if name.shape is Shape.INITIALS and not sounds(name.initials):

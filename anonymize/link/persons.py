@@ -152,7 +152,7 @@ def build(
     told: set[Gender] = set()
     row = RosterRow("")
     for node in members:
-        names |= naming.names.get(node, set())
+        names.update(naming.names.get(node, ()))
         names.update(organisations.get(node, ()))
         told |= naming.told.get(node, set())
         written = accounts.written.get(node, ())

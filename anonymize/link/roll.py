@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -20,6 +20,9 @@ from anonymize.model.folding import words
 from anonymize.model.forms import forms
 from anonymize.model.identities import Gender, KnownIdentifier
 from anonymize.model.roster import BODIES, Roster
+
+_NAMED = 8
+"""So many persons whom a name may mean are remembered; of more nobody wants to read."""
 
 Place: TypeAlias = tuple[str, str]
 """Place and key of a name; the place is empty for the whole corpus."""
@@ -62,7 +65,7 @@ class Naming:
     index: dict[Place, Node] = field(default_factory=dict)
     reasons: dict[str, Reason] = field(default_factory=dict)
     decided: Counter[tuple[Node, str, Reason]] = field(default_factory=Counter)
-    names: dict[Node, set[str]] = field(default_factory=dict)
+    names: dict[Node, tuple[str, ...]] = field(default_factory=dict)
     told: dict[Node, set[Gender]] = field(default_factory=dict)
     problems: Counter[str] = field(default_factory=Counter)
 
@@ -129,7 +132,7 @@ class Roll:
 
     def call(self, node: Node, written: str) -> None:
         """Note that somebody is called so."""
-        self.out.names.setdefault(node, set()).add(written)
+        put(self.out.names, node, written)
 
     def _roster_name(self, row: Node, written: str) -> None:
         self.call(row, written)
@@ -169,10 +172,10 @@ class Roll:
         """Return the persons of nodes."""
         return {self.forest.find(node) for node in found}
 
-    def ambiguous(self, place: str, key: str, fitting: Iterable[Node]) -> Node:
-        """Return the identity of a name that fits several, and note whom."""
+    def ambiguous(self, place: str, key: str, fitting: Collection[Node]) -> Node:
+        """Return the identity of a name that fits several, and note whom, if they are few."""
         target = ("ambiguous", place, key)
-        if target not in self.forest:
+        if target not in self.forest and len(fitting) <= _NAMED:
             for one in sorted(fitting):
                 self.forest.refuse(target, one, Obstacle.SEVERAL)
         self.forest.find(target)
@@ -189,7 +192,8 @@ class Roll:
     def tell(self, target: Node, name: Wording, written: Iterable[str]) -> None:
         """Note what a mention says of the person: her only name, her gender."""
         if target[0] in {"ambiguous", "label"} or target == own(name):
-            self.out.names.setdefault(target, set()).update(written)
+            for one in sorted(written):
+                put(self.out.names, target, one)
         if target[0] != "ambiguous" and name.gender:
             self.out.told.setdefault(target, set()).add(name.gender)
 

@@ -19,6 +19,7 @@ from anonymize.model.spans import Finding
 T = TypeVar("T")
 _WORD = re.compile(r"[^\W\d_]{4,20}")
 
+_FEW = 6
 SCOPES = 50_000
 """Scopes kept of one name or account; in further ones the whole corpus decides who it is."""
 
@@ -30,11 +31,18 @@ class _Seen:
 
     def __init__(self) -> None:
         self.count = 0
-        self.places: set[str] = set()
+        # Most are seen in few places, and a tuple takes a fifth of the room of a set.
+        self.places: tuple[str, ...] | set[str] = ()
 
     def add(self, count: int, scopes: Iterable[str]) -> None:
         self.count += count
-        self.places.update(scopes)
+        for scope in scopes:
+            if isinstance(self.places, set):
+                self.places.add(scope)
+            elif scope not in self.places:
+                self.places = (*self.places, scope)
+                if len(self.places) > _FEW:
+                    self.places = set(self.places)
         if len(self.places) > 2 * SCOPES:
             self.places = set(self.scopes())
 

@@ -41,8 +41,8 @@ def link_whole(roll: Roll, asks: Mapping[str, Ask], context: Context) -> None:
             target = roll.out.index["", key]
         else:
             target = _place(roll, key, ask, apart.get(key, set()), weight)
-        roll.out.names.setdefault(target, set()).update(ask.written)
         for written in sorted(ask.written):
+            put(roll.out.names, target, written)
             put(roll.spellings, key, written)
         weight[roll.forest.find(target)] += ask.count
 
@@ -56,7 +56,8 @@ def _of_metadata(roll: Roll, asks: Mapping[str, Ask]) -> None:
             target = roll.ambiguous("", key, roots)
             if key not in asks:
                 put(roll.spellings, key, key)
-                roll.out.names.setdefault(target, set()).update(roll.spellings[key])
+                for written in roll.spellings[key]:
+                    put(roll.out.names, target, written)
         reason = Reason.ROSTER if key in roll.roster_full else Reason.DISPLAY
         if target in roll.ruled:
             reason = Reason.RESEARCHER

@@ -69,10 +69,8 @@ def lines(forest: Forest, naming: Naming, by_root: Mapping[Node, str]) -> Iterat
 
     for link in sorted(forest.links, key=lambda link: (link.one, link.other, link.reason)):
         yield _line("joined", whose(link.one), link.one, link.other, link.reason)
-    for (place, key), node in sorted(naming.index.items()):
-        if not place:
-            reason = naming.reasons.get(key, Reason.CORPUS)
-            yield _line("called", whose(node), key, reason, 0)
+    for key, node in sorted((k, node) for (place, k), node in naming.index.items() if not place):
+        yield _line("called", whose(node), key, naming.reasons.get(key, Reason.CORPUS), 0)
     for (node, key, reason), count in sorted(naming.decided.items()):
         yield _line("called", whose(node), key, reason, count)
     for no in sorted(forest.refusals, key=lambda no: (no.one, no.other, no.obstacle)):

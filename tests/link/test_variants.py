@@ -29,7 +29,7 @@ def test_two_names_in_use_are_two_where_nothing_else_speaks() -> None:
 
 
 def test_two_short_forms_are_one_name_beside_an_equal_family_name() -> None:
-    """With a family name, "Liz Smith" and "Beth Smith" may be one; "Liz" and "Beth" alone are not compared so."""
+    """Beside a family name "Liz" and "Beth" may be one; alone they are not compared so."""
     assert VARIANTS.given("liz", "beth", short=True) is Tier.NICKNAME
     assert VARIANTS.given("liz", "beth") is None
 
