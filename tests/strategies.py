@@ -7,10 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from anonymize.link.evidence import Evidence, KnownId, Seen
 from anonymize.model.audit import AuditEntry
-from anonymize.model.documents import Removal, RemovalKind
-from anonymize.model.identities import Mention, Sighting
 from anonymize.model.spans import Span
 
 # --- verify -----------------------------------------------------------------------------------
@@ -88,56 +85,6 @@ def dressed(word: str) -> st.SearchStrategy[str]:
         return "".join(out)
 
     return st.lists(st.integers(0, 7), min_size=len(word), max_size=len(word)).map(dress)
-
-
-# --- link -------------------------------------------------------------------------------------
-
-_GIVEN = ("Jane", "Tom", "Will", "Anouk", "JANE", "J.")
-_FAMILY = ("Smith", "Baker", "van Dyke", "Rose", "S.")
-
-
-def person_names() -> st.SearchStrategy[str]:
-    """Return names of few people in many forms, so that they meet."""
-    parts = st.sampled_from((*_GIVEN, *_FAMILY, "JS", "Ms Smith", "Mr Smith", "Dr Smith"))
-    full = st.builds("{} {}".format, st.sampled_from(_GIVEN), st.sampled_from(_FAMILY))
-    return parts | full
-
-
-def evidence() -> st.SearchStrategy[Evidence]:
-    """Return evidence of few accounts, labels and names, so that it agrees and contradicts."""
-    scopes = st.sampled_from(("", "one", "two"))
-    handles = st.lists(st.sampled_from(("jane_s", "Tom99", "MsSmith_Media")), max_size=2)
-    addresses = st.lists(st.sampled_from(("js@college.example", "t@college.example")), max_size=1)
-    accounts = st.builds(
-        Sighting,
-        platform=st.just("x"),
-        user_id=st.sampled_from(("", "111111", "222222")),
-        handles=handles.map(sorted).map(tuple),
-        names=st.lists(person_names(), max_size=2).map(sorted).map(tuple),
-        emails=addresses.map(tuple),
-        phones=st.sampled_from(((), ("07700 900123",))),
-    )
-    labels = person_names() | st.sampled_from(("I", "P01", "Speaker 2"))
-    spoken = st.builds(
-        Sighting,
-        platform=st.just("speaker"),
-        names=st.tuples(labels),
-    )
-    mentions = st.builds(
-        Mention,
-        st.sampled_from(("PERSON", "ORGANIZATION", "NAME")),
-        person_names(),
-        scopes,
-    )
-    found = st.builds(Mention, st.just("HANDLE"), st.sampled_from(("@jane_s", "@other")), scopes)
-    return (
-        st.builds(Seen, accounts, scopes, st.booleans())
-        | st.builds(Seen, spoken, scopes)
-        | mentions
-        | found
-        | st.builds(KnownId, st.from_regex(r"[0-9]{6,9}", fullmatch=True))
-        | st.builds(Removal, st.sampled_from(RemovalKind), st.sampled_from(("1", "2")))
-    )
 
 
 # --- transcripts and tables -------------------------------------------------------------------

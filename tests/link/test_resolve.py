@@ -15,7 +15,7 @@ from anonymize.link.tally import Tally
 from anonymize.model.keys import Keys
 from anonymize.model.roster import Roster
 from tests.link.stories import Study, account, label, row, said, tallied
-from tests.strategies import evidence
+from tests.strategies_link import evidence
 
 KEYS = Keys(b"k" * 32)
 ROSTER = Roster((row("T1", "Jane Smith", "JS", handles=["jane_s"]), row("T2", "Tom Baker")))

@@ -9,7 +9,7 @@ from anonymize.link.tally import Tally
 from anonymize.model.documents import Document, Section
 from anonymize.model.fields import Field, Role
 from anonymize.model.identities import Mention
-from tests.strategies import evidence
+from tests.strategies_link import evidence
 
 _EVIDENCE = st.lists(evidence(), max_size=8)
 
