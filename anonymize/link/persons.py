@@ -49,7 +49,8 @@ class Linked:
     """What one reduce found: everything but ids replaces what the store held before.
 
     Attributes:
-        identities: Persons with their nodes, the strongest first.
+        identities: Persons with their nodes, the strongest first, sorted by id; gone over once,
+            and before `words` are.
         changes: Ids merged and split.
         names: Place, key and the id of who is meant.
         known: Known identifiers.
@@ -60,7 +61,7 @@ class Linked:
         why: Reasons for all of it, as `why.lines` gives them.
     """
 
-    identities: tuple[Identity, ...]
+    identities: Iterable[Identity] = field(repr=False)
     changes: tuple[Change, ...]
     names: Iterable[tuple[str, str, str]] = field(repr=False)
     known: tuple[KnownIdentifier, ...]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from anonymize.link import nodes
@@ -36,7 +38,7 @@ from anonymize.link.wording import key_of
 from anonymize.model.documents import Problem, Removal
 from anonymize.model.folding import words
 from anonymize.model.forms import forms
-from anonymize.model.identities import Kind, KnownIdentifier
+from anonymize.model.identities import Kind, KnownIdentifier, Person
 from anonymize.model.keys import Keys
 from anonymize.model.roster import BODIES, Roster
 from anonymize.rulepacks.vocabulary import everyday
@@ -60,6 +62,22 @@ class Resolution:
     changes: tuple[Change, ...] = ()
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the search for cyclic garbage, of which linking makes none.
+
+    It would go over all evidence again and again: a third of the time at a million mentions.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+@_uncollected()
 def resolve(
     tally: Tally,
     roster: Roster,
@@ -88,6 +106,7 @@ def resolve(
     """
     everything = tally
     everything.merge(store.evidence())
+    everything.settle()
     forest = _ruled(store.rulings())
     accounts = link_accounts(everything.accounts(), _loose(everything), roster, forest)
     given = GivenNames([*_metadata_names(everything, accounts), *_roster_names(roster)])
@@ -111,23 +130,20 @@ def resolve(
     ids, changes = identify(sets, store.issued, store.has_person, keys)
     rows = rows_by_person(roster)
     wishes = store.wishes()
-    identities = tuple(
-        Identity(
-            remember(
-                build(
-                    one,
-                    members,
-                    accounts=accounts,
-                    naming=naming,
-                    organisations=organisations.names,
-                    rows=rows,
-                ),
-                store.person(one),
-                wishes.get(one, ""),
+    people = _People(
+        sorted(zip(ids, sets, strict=True)),
+        lambda one, members: remember(
+            build(
+                one,
+                members,
+                accounts=accounts,
+                naming=naming,
+                organisations=organisations.names,
+                rows=rows,
             ),
-            members,
-        )
-        for one, members in zip(ids, sets, strict=True)
+            store.person(one),
+            wishes.get(one, ""),
+        ),
     )
     by_root = {members[0]: one for one, members in zip(ids, sets, strict=True)}
     naming.index.update(_handle_forms(accounts))
@@ -147,7 +163,7 @@ def resolve(
     )
     store.save(
         Linked(
-            identities=identities,
+            identities=people,
             changes=tuple(changes),
             names=(
                 (place, key, by_root[accounts.forest.find(node)])
@@ -155,7 +171,7 @@ def resolve(
             ),
             known=known,
             handles=_handles(sets),
-            words=_real_words(identities, known) | everything.pool_words,
+            words=_real_words(people, known, everything.pool_words),
             evidence=everything,
             ids=tally.ids,
             why=lines(accounts.forest, naming, by_root),
@@ -163,9 +179,9 @@ def resolve(
     )
     problems = accounts.problems + naming.problems
     counts = Counter({f"link/{code}": number for code, number in problems.items()})
-    counts["link/persons"] = sum(one.person.kind is Kind.PERSON for one in identities)
-    counts["link/organisations"] = len(identities) - counts["link/persons"]
-    counts["link/ambiguous"] = sum(one.person.ambiguous for one in identities)
+    counts["link/persons"] = people.persons
+    counts["link/organisations"] = len(sets) - people.persons
+    counts["link/ambiguous"] = people.ambiguous
     counts["link/merged"] = sum(change.kind == "merge" for change in changes)
     counts["link/split"] = sum(change.kind == "split" for change in changes)
     counts["link/known"] = len(known)
@@ -261,13 +277,42 @@ def _metadata_names(tally: Tally, accounts: Accounts) -> list[str]:
     return sorted(listed.union(*accounts.names.values()))
 
 
+class _People:
+    """Builds identities one by one while they are saved, and counts them.
+
+    Args:
+        sets: Id and nodes of each, in the order of saving.
+        make: Returns the person.
+    """
+
+    __slots__ = ("_make", "_sets", "ambiguous", "persons", "words")
+
+    def __init__(
+        self,
+        sets: Sequence[tuple[str, tuple[Node, ...]]],
+        make: Callable[[str, tuple[Node, ...]], Person],
+    ) -> None:
+        self._sets = sets
+        self._make = make
+        self.persons = self.ambiguous = 0
+        self.words: set[str] = set()
+
+    def __iter__(self) -> Iterator[Identity]:
+        for one, members in self._sets:
+            person = self._make(one, members)
+            self.persons += person.kind is Kind.PERSON
+            self.ambiguous += person.ambiguous
+            self.words |= called(person)
+            yield Identity(person, members)
+
+
 def _real_words(
-    identities: Iterable[Identity], known: Iterable[KnownIdentifier],
-) -> set[str]:  # fmt: skip
-    """Return the words of everything people are called, and handles as one word."""
-    found: set[str] = set()
-    for one in identities:
-        found |= called(one.person)
+    people: _People,
+    known: Iterable[KnownIdentifier],
+    pool: Iterable[str],
+) -> Iterator[str]:
+    """Yield the words of everything people are called; to be asked when they are saved."""
+    found = people.words.union(pool)
     for identifier in known:
         found.update(words(identifier.value).split())
-    return found - {""}
+    yield from found - {""}

@@ -272,9 +272,8 @@ class IdentityStore(SealedDatabase):
     def save(self, linked: Linked) -> None:
         """Write what a reduce found, all or nothing."""
         with self.transaction():
-            for one in sorted(linked.identities, key=lambda one: one.person.id):
-                self.put_person(one.person)
             for one in linked.identities:
+                self.put_person(one.person)
                 rows = ((self._index("nodes", nodes.text(n)), one.person.id) for n in one.nodes)
                 self._db.executemany("INSERT OR REPLACE INTO nodes VALUES (?, ?)", rows)
             for change in linked.changes:

@@ -150,6 +150,10 @@ class Tally:
         """Return the one copy of a value that is kept however often it is met."""
         return cast("T", self._shared.setdefault(value, value))
 
+    def settle(self) -> None:
+        """Forget what only serves to take in more; more can still be taken in."""
+        self._shared.clear()
+
     def near(self, place: str) -> tuple[frozenset[Node], frozenset[Node]]:
         """Return the authors of a post, and whom else it has."""
         authors, others = self._near.get(place, ((), ()))

@@ -68,7 +68,7 @@ def key_of(surface: str) -> str:
     return words(split_possessive(surface.strip())[0])
 
 
-@lru_cache(65536)
+@lru_cache(16384)
 def word(surface: str) -> Wording | None:
     """Return a surface taken apart; None where it holds no letter or digit."""
     written = split_possessive(surface.strip())[0]

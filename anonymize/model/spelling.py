@@ -43,7 +43,7 @@ _SLIP = 5
 """Letters the longer word needs before one wrong letter leaves it recognisable."""
 
 
-@lru_cache(65536)
+@lru_cache(16384)
 def sound(word: str) -> str:
     """Return what a folded word is compared by where names are written by ear.
 
