@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from anonymize.link.accounts import Accounts
 from anonymize.link.attach import attach
 from anonymize.link.circle import Circle
+from anonymize.link.few import gather, put
 from anonymize.link.fits import fits
 from anonymize.link.nodes import Node
 from anonymize.link.parts import Parts, gather_cues
@@ -26,7 +27,7 @@ def link_names(
     accounts: Accounts,
     roster: Roster,
     labels: Iterable[tuple[str, str]],
-    mentions: Iterable[tuple[str, Iterable[str], int]],
+    mentions: Iterable[tuple[str, Sequence[str], int]],
     context: Context,
 ) -> Naming:
     """Say who is meant by every name.
@@ -45,15 +46,18 @@ def link_names(
     whole = {key: ask for key, ask in asks.items() if ask.name.shape is Shape.FULL}
     for scope, ask in spoken:
         if ask.name.shape is Shape.FULL:
-            other = whole.setdefault(ask.name.full, Ask(ask.name, set(), set()))
-            other.written |= ask.written
-            other.places.add(scope)
-            other.count += 1
+            other = whole.setdefault(ask.name.full, Ask(ask.name))
+            for written in ask.written:
+                other.add(written, (scope,), 1)
     parts = [ask for ask in asks.values() if ask.name.shape is not Shape.FULL]
     link_whole(roll, whole, context)
     attach(roll, context)
-    wanted = {one for ask in parts for place in ask.places for one in (place, _scope(place))}
-    _gather(roll, whole, (wanted | {scope for scope, _ in spoken}) - {""})
+    wanted = {_scope(place) for ask in parts for place in ask.places}
+    # Who is named in full in a post matters where a part of a name stands there as well.
+    posts = {place for ask in whole.values() for place in ask.places}
+    posts.intersection_update(place for ask in parts for place in ask.places)
+    _gather(roll, whole, (wanted | posts | {scope for scope, _ in spoken}) - {""})
+    del wanted, posts
     linker = Parts(roll, context, gather_cues(context), _circle(roll, context))
     linker.speakers([pair for pair in spoken if pair[1].name.shape is not Shape.FULL])
     for shape in Shape:
@@ -118,22 +122,18 @@ def _labels(roll: Roll, labels: Iterable[tuple[str, str]]) -> list[tuple[str, As
             continue
         listed = name.key in roll.explicit or name.full in roll.roster_full
         if listed or not is_generic_label(label):
-            ask = spoken.setdefault((scope, name.key), Ask(name, set(), {scope}))
-            ask.written.add(name.written)
+            spoken.setdefault((scope, name.key), Ask(name)).add(name.written, (scope,), 1)
     return [(scope, spoken[scope, key]) for scope, key in sorted(spoken)]
 
 
-def _asks(mentions: Iterable[tuple[str, Iterable[str], int]]) -> dict[str, Ask]:
+def _asks(mentions: Iterable[tuple[str, Sequence[str], int]]) -> dict[str, Ask]:
     """Return what is asked for by key; full names by their name without title."""
     asks: dict[str, Ask] = {}
     named = ((word(surface), places, count) for surface, places, count in mentions)
     found = [(name, places, count) for name, places, count in named if name is not None]
     for name, places, count in sorted(found, key=lambda one: (one[0].shape, one[0].written)):
         key = name.full if name.shape is Shape.FULL else name.key
-        ask = asks.setdefault(key, Ask(name, set(), set()))
-        ask.written.add(name.written)
-        ask.places.update(places)
-        ask.count += count
+        asks.setdefault(key, Ask(name)).add(name.written, places, count)
     return asks
 
 
@@ -142,23 +142,24 @@ def _gather(roll: Roll, asks: Mapping[str, Ask], wanted: set[str]) -> None:
     for node, lists in roll.accounts.scopes.items():
         if node not in roll.accounts.ambiguous:
             for scope in wanted.intersection(_scope(one) for scopes in lists for one in scopes):
-                roll.members.setdefault(scope, set()).add(roll.forest.find(node))
+                gather(roll.members, scope, roll.forest.find(node))
     for key, ask in asks.items():
         target = roll.out.index["", key]
         if target[0] != "ambiguous":
-            for scope in wanted.intersection((*map(_scope, ask.places), *ask.places)):
-                roll.members.setdefault(scope, set()).add(roll.forest.find(target))
+            for place in ask.places:
+                for one in {place, _scope(place)} & wanted:
+                    gather(roll.members, one, roll.forest.find(target))
 
 
 def _complete(roll: Roll, linker: Parts) -> None:
     """Enter every other form under which a known name may be met in text."""
     index = roll.out.index
     extra: set[str] = set()
-    met: dict[str, set[Node]] = {}
+    met: dict[str, tuple[Node, ...]] = {}
     for key in sorted(roll.spellings):
         for written in sorted(roll.spellings[key]):
             for form in forms(KnownIdentifier("PERSON", written)):
-                met.setdefault(form, set()).add(roll.forest.find(index["", key]))
+                put(met, form, roll.forest.find(index["", key]))
             name = word(written)
             if name is not None:
                 extra.update((name.given, name.family))

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from anonymize.link.circle import Circle
 from anonymize.link.clues import Cue
 from anonymize.link.evidence import SPEAKER
+from anonymize.link.few import gather
 from anonymize.link.fits import Fits, fits
 from anonymize.link.nodes import Node
 from anonymize.link.reasons import Reason
@@ -275,7 +276,7 @@ class Parts:
             roll.enter(scope, ask.name.key, target, reason)
             roll.tell(target, ask.name, ask.written)
             if target[0] != "ambiguous":
-                roll.members.setdefault(scope, set()).add(target)
+                gather(roll.members, scope, target)
                 for said in self._cues.speakers.get((scope, ask.name.key), ()):
                     if said.shape is Shape.SINGLE:
                         roll.loose.add(target, said)

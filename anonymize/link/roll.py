@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -72,12 +72,31 @@ class Naming:
 
 @dataclass(slots=True)
 class Ask:
-    """A key asked for, with the places it stands in and how often it does."""
+    """A key asked for.
+
+    Attributes:
+        name: The key, taken apart.
+        written: The surfaces that have it, as written.
+        lists: Places it stands in, a list for each surface.
+        count: How often it does.
+    """
 
     name: Wording
-    written: set[str]
-    places: set[str]
+    written: tuple[str, ...] = ()
+    lists: tuple[Sequence[str], ...] = ()
     count: int = 0
+
+    def add(self, written: str, places: Sequence[str], count: int) -> None:
+        """Take in a surface."""
+        if written not in self.written:
+            self.written = (*self.written, written)
+        self.lists = (*self.lists, places)
+        self.count += count
+
+    @property
+    def places(self) -> Iterator[str]:
+        """The places, those of two surfaces twice."""
+        return (place for places in self.lists for place in places)
 
 
 class Roll:
@@ -112,7 +131,7 @@ class Roll:
         self.explicit: dict[str, tuple[Node, ...]] = {}
         self.owners: dict[str, tuple[Node, ...]] = {}
         self.singles: dict[str, tuple[Node, ...]] = {}
-        self.members: dict[str, set[Node]] = {}
+        self.members: dict[str, tuple[Node, ...] | set[Node]] = {}
         self.roster_full: dict[str, tuple[Node, ...]] = {}
         self.spellings: dict[str, tuple[str, ...]] = {}
         self.aliases: dict[str, tuple[Node, ...]] = {}
@@ -192,7 +211,7 @@ class Roll:
     def tell(self, target: Node, name: Wording, written: Iterable[str]) -> None:
         """Note what a mention says of the person: her only name, her gender."""
         if target[0] in {"ambiguous", "label"} or target == own(name):
-            for one in sorted(written):
+            for one in written:
                 put(self.out.names, target, one)
         if target[0] != "ambiguous" and name.gender:
             self.out.told.setdefault(target, set()).add(name.gender)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import IntEnum
+from zlib import crc32
 
-from anonymize.link.few import put
 from anonymize.link.reasons import Reason
 from anonymize.model.identities import Gender
 from anonymize.model.spelling import is_slip, neighbours, sound, sounds_alike
@@ -44,7 +44,8 @@ class Spellings:
     __slots__ = ("_near", "_words")
 
     def __init__(self) -> None:
-        self._near: dict[str, tuple[str, ...]] = {}
+        # Checksums for keys, and one word as itself: each word has a key for each letter.
+        self._near: dict[int, str | tuple[str, ...]] = {}
         self._words: set[str] = set()
 
     def add(self, word: str) -> None:
@@ -52,21 +53,26 @@ class Spellings:
         if word and word not in self._words:
             self._words.add(word)
             for key in self._keys(word):
-                put(self._near, key, word)
+                held = self._near.get(key)
+                self._near[key] = word if held is None else (*_several(held), word)
 
     def close(self, word: str, *, short: bool = False) -> list[str]:
         """Return the other words that may be spellings of a folded word, sorted."""
         shortest = _SHORT if short else _USUAL
         met: set[str] = set()
         for key in self._keys(word):
-            met.update(self._near.get(key, ()))
+            met.update(_several(self._near.get(key, ())))
         return sorted(
             w for w in met if w != word and (is_slip(w, word, shortest) or sounds_alike(w, word))
         )
 
     @staticmethod
-    def _keys(word: str) -> set[str]:
-        return {f"\x1f{sound(word)}", *neighbours(word)}
+    def _keys(word: str) -> set[int]:
+        return {crc32(one.encode()) for one in (f"\x1f{sound(word)}", *neighbours(word))}
+
+
+def _several(held: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (held,) if isinstance(held, str) else held
 
 
 class Variants:

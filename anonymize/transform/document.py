@@ -72,6 +72,7 @@ class _Work:
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     maps: dict[Path, OffsetMap] = field(default_factory=dict)
+    about: tuple[Entry, ...] = ()
 
 
 def section_name(keys: Keys, document: Document, section: int, name: str) -> str:
@@ -149,6 +150,7 @@ class Transformer:
         """
         work = _Work(document, name)
         accounts = subjects(document.fields)
+        work.about = self._about(document, accounts, spans)
         offsets: list[Field] = []
         for one in document.fields:
             if one.section in withheld:
@@ -164,6 +166,29 @@ class Transformer:
             work.texts, tuple(work.entries), dict(work.counts), dict(withheld),
             tuple(work.problems),
         )  # fmt: skip
+
+    def _about(
+        self,
+        document: Document,
+        accounts: Mapping[str, Sequence[Field]],
+        spans: Mapping[Path, Sequence[Span]],
+    ) -> tuple[Entry, ...]:
+        """Return whom a post names or answers, by its fields and its texts, besides its writer."""
+        if len(document.sections) > 1:
+            return ()
+        found: dict[str, Entry] = {}
+        for subject, account in accounts.items():
+            entry = self._wholes.whose(account)
+            if entry is not None and subject != document.sections[0].author:
+                found[entry.person.id] = entry
+        for one in document.fields:
+            for span in spans.get(one.path, ()) if one.role is Role.TEXT else ():
+                if span.entity_type == "HANDLE":
+                    written = one.value[span.start : span.end]
+                    entry = self._surfaces.entry("HANDLE", written, Context(document.place))
+                    if entry is not None:
+                        found[entry.person.id] = entry
+        return tuple(found[one] for one in sorted(found))
 
     def _field(
         self,
@@ -241,7 +266,7 @@ class Transformer:
         shift = 0
         for cut in self._cuts(work, one, spans):
             surface = decode(one.value[cut.start : cut.end], one.encoding).text
-            context = _context(one, cut.start, cut.end, work.document.place)
+            context = _context(one, cut.start, cut.end, work)
             kind = cut.span.entity_type
             entry = cut.entry
             if entry is None and (cut.start, cut.end) != (cut.span.start, cut.span.end):
@@ -269,7 +294,7 @@ class Transformer:
         cuts: list[_Cut] = []
         for span in sorted(spans):
             surface = decode(one.value[span.start : span.end], one.encoding).text
-            context = _context(one, span.start, span.end, work.document.place)
+            context = _context(one, span.start, span.end, work)
             entry = self._surfaces.entry(span.entity_type, surface, context)
             person = entry.person if entry else None
             decision = self._decide_span(
@@ -339,8 +364,8 @@ def _joined(a: _Cut, b: _Cut) -> _Cut:
     return _Cut(start, end, winner.span, winner.decision, winner.entry if whole else None)
 
 
-def _context(one: Field, start: int, end: int, scope: str) -> Context:
+def _context(one: Field, start: int, end: int, work: _Work) -> Context:
     """Return what stands around a stretch of a field."""
     before, after = one.value[max(0, start - 1) : start], one.value[end : end + 3]
     joined = before == "#" or before.isalnum() or after[:1].isalnum() or after[:1] == "_"
-    return Context(scope, joined, after.startswith(ELLIPSIS))
+    return Context(work.document.place, joined, after.startswith(ELLIPSIS), work.about)

@@ -69,6 +69,13 @@ def _known(person: Person) -> _Known:
     )
 
 
+def bears(person: Person, surface: str) -> bool:
+    """Whether a word is a given or family name of a person."""
+    name = words(split_possessive(surface.strip())[0])
+    known = _known(person)
+    return not person.ambiguous and (name in known.given or name in known.family)
+
+
 def _cased(text: str, like: str) -> str:
     """Return `text` in the case of `like`: all small, all capitals, else as it is.
 

@@ -15,7 +15,7 @@ from anonymize.model.names import clean, split_possessive
 from anonymize.model.policies import Policy
 from anonymize.model.rules import RulePack
 from anonymize.transform import contacts, dates, generalisation, handles, masking
-from anonymize.transform.forms import render_name
+from anonymize.transform.forms import bears, render_name
 from anonymize.transform.ids import surrogate_id
 from anonymize.transform.places import PlaceLadder
 from anonymize.transform.text_dates import shift_text
@@ -35,11 +35,13 @@ class Context:
         scope: Of the document.
         joined: Whether letters, digits or `#` touch it, so that it is part of a word.
         cut: Whether the text breaks off behind it.
+        about: Whom a post names or answers, besides its writer.
     """
 
     scope: str = field(default="", repr=False)
     joined: bool = False
     cut: bool = False
+    about: tuple[Entry, ...] = ()
 
 
 class Surfaces:
@@ -74,7 +76,7 @@ class Surfaces:
     def entry(self, entity_type: str, surface: str, context: Context) -> Entry | None:
         """Return who a surface stands for; None when that is not known."""
         if entity_type in _REACHABLE:
-            return self.named(surface, context.scope)
+            return self._among(surface, self.named(surface, context.scope), context.about)
         if entity_type == "HANDLE":
             platform, bare = handles.platform_of(surface), surface.strip().lstrip("@")
             found = self._directory.handle(platform, bare)
@@ -86,6 +88,18 @@ class Surfaces:
         if entity_type == "PHONE_NUMBER":
             return self._directory.phone(surface)
         return None
+
+    @staticmethod
+    def _among(surface: str, found: Entry | None, about: Sequence[Entry]) -> Entry | None:
+        """Return who is meant; of several who might be, the one whom the post is about.
+
+        Where a name was found by knowing it and no recognizer saw it, nobody was asked yet who
+        of those is meant in this post.
+        """
+        if found is None or not found.person.ambiguous:
+            return found
+        bearers = [entry for entry in about if bears(entry.person, surface)]
+        return bearers[0] if len(bearers) == 1 else found
 
     def named(self, surface: str, scope: str) -> Entry | None:
         """Return who bears a name, as written or without its trimmings."""

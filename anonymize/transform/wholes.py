@@ -102,6 +102,15 @@ class Wholes:
                 return found
         elif one.role is not Role.NAME:
             return None
+        found = self.whose(account)
+        if found is not None:
+            return found
+        if one.role is Role.NAME:
+            return self._surfaces.named(decode(one.value, one.encoding).text.strip(), scope)
+        return None
+
+    def whose(self, account: Sequence[Field]) -> Entry | None:
+        """Return whose the id and handle fields of an account are."""
         for other in account:
             if other.role is Role.ID:
                 for platform in _PLATFORMS:
@@ -112,8 +121,6 @@ class Wholes:
             found = self._by_handle(other) if other.role is Role.HANDLE else None
             if found is not None:
                 return found
-        if one.role is Role.NAME:
-            return self._surfaces.named(decode(one.value, one.encoding).text.strip(), scope)
         return None
 
     def _by_handle(self, one: Field) -> Entry | None:
