@@ -21,11 +21,11 @@ _TALKS = {
     ),
     "talk-3.txt": (
         "Interviewer: Do you follow anybody?\n\n"
-        "Interviewee: Only @rthackwray_film, and Rosamund Thackeray.\n"
+        "Interviewee: Only @rthackwray_film, and Rosalba Thackeray.\n"
     ),
 }
 _MESSAGE = "Are you coming tomorrow? Roz has booked the studio, Roz said so."
-_TRUTH = ("rosalind", "thackwray", "roz", "rthackwray", "rosamund", "thackeray")
+_TRUTH = ("rosalind", "thackwray", "roz", "rthackwray", "rosalba", "thackeray")
 _ACCOUNT = {"id": "700001", "username": "cutting_room", "name": "the cutting room"}
 
 
