@@ -18,6 +18,10 @@ _KIND_LABELS = {Kind.PERSON: "Person", Kind.ORGANISATION: "Organisation", Kind.P
 _TAG_LENGTH = 4
 _FULL = 0.7
 """A range of numbers, or of pairs, this full is left for a wider one."""
+_NO_LABELS = frozenset(
+    ("am", "by", "cc", "eg", "fw", "ie", "nb", "no", "ok", "pm", "ps", "re", "so", "to"),
+)
+"""Initials that no reader of transcripts takes for a speaker's label ("AM: 10.30")."""
 _NAME_WORD = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]+)*")
 
 
@@ -114,13 +118,22 @@ class _Draw:
         first = self._keys.number(purpose, f"{person}/walk") % len(names)
         yield from (*names[first:], *names[:first])
 
-    def _free(self, which: str, person: str) -> str:
-        """Return a name of a list that nobody has; empty when there is none."""
+    def _free(self, which: str, person: str, given: str = "") -> str:
+        """Return a name of a list that nobody has; empty when there is none.
+
+        Args:
+            which: The list.
+            person: Whom it is for.
+            given: The given name before a family name, for what initials the two make.
+        """
         names = self._list(which)
         key = "name/family" if which == "family" else "name/given"
         for name in self._walk(names, key, person):
-            if name.lower() not in self._parts.used:
+            unfit = (given[:1] + name[:1]).lower() in _NO_LABELS
+            if name.lower() not in self._parts.used and not unfit:
                 return name
+        if given:
+            return self._free(which, person)
         # Nothing frees a name again, so an empty list stays empty.
         self._lists[f"{which}/shared"] = names
         self._lists[which] = ()
@@ -156,10 +169,10 @@ class _Draw:
     def name(self, person: Person) -> tuple[str, str]:
         """Return a given and a family name: both unique, else the pair, else of syllables."""
         gender = Gender.UNKNOWN if person.ambiguous else person.gender
-        family = self._free("family", person.id)
         if person.kind is not Kind.PERSON:
-            return "", family or self._made_family(person)
+            return "", self._free("family", person.id) or self._made_family(person)
         given = self._free(gender.value, person.id)
+        family = self._free("family", person.id, given)
         if person.ambiguous:
             return given or self._made_given(person, gender), family or self._made_family(person)
         if given:
@@ -186,7 +199,8 @@ class _Draw:
                 self._keys.number("name/pair given", f"{person}/{attempt}") % len(givens)
             ]
             at = self._keys.number("name/pair family", f"{person}/{attempt}") % len(families)
-            if (given.lower(), families[at].lower()) not in self._parts.pairs:
+            unfit = (given[:1] + families[at][:1]).lower() in _NO_LABELS
+            if not unfit and (given.lower(), families[at].lower()) not in self._parts.pairs:
                 return given, families[at]
             self.collisions += 1
         return None

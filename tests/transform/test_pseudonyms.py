@@ -185,3 +185,11 @@ def test_tag_style_has_tags_only() -> None:
     (found,) = draw([Person("a")], keys=TIER, pool=POOL, style=NameStyle.TAG).surrogates
     assert found == Surrogate("a", tag=found.tag)
     assert re.fullmatch(r"PERSON_[A-Z][A-Z2-9]{3}", found.tag)
+
+
+def test_initials_can_label_a_speaker() -> None:
+    """No drawn pseudonym has initials that a reader of transcripts takes for something else."""
+    persons = [Person(f"p{number}", names=("Jane Smith",)) for number in range(400)]
+    drawn = draw(persons, keys=KEYS, pool=name_pool())
+    initials = {(one.given[:1] + one.family[:1]).lower() for one in drawn.surrogates}
+    assert not initials & {"am", "pm", "ps", "ok", "no", "cc", "re"}
