@@ -25,7 +25,7 @@ from anonymize.run.releases import (
     reveal,
     verify,
 )
-from anonymize.run.spec import RunSpec
+from anonymize.run.spec import RunSpec, parse_include
 
 if TYPE_CHECKING:
     from anonymize.run.exploring import explore as scan
@@ -51,6 +51,7 @@ __all__ = [
     "key_export",
     "key_id",
     "parse_columns",
+    "parse_include",
     "parse_workers",
     "people_check",
     "people_merge",
@@ -210,6 +211,7 @@ def run(
     workers: int = 1,
     scheduler: str = "",
     shard_bytes: int = 0,
+    include: tuple[str, ...] = (),
     progress: Progress | None = None,
     unlock: Callable[[], None] | None = None,
 ) -> RunResult:
@@ -235,6 +237,7 @@ def run(
             columns=columns or {},
             encoding=encoding,
             shard_bytes=shard_bytes,
+            include=include,
         ),
         _describe,
         progress,

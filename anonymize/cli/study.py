@@ -190,6 +190,17 @@ def run(
             help="Bytes of a line-based file done at a time; 0 for the project's own.",
         ),
     ] = 0,
+    include: Annotated[
+        str,
+        typer.Option(
+            "--include",
+            metavar="WHAT,...",
+            help=(
+                "Also convert of takeouts what is left out unless asked for, such as "
+                "direct-messages,direct-messages-group,likes,followers,following,lists."
+            ),
+        ),
+    ] = "",
 ) -> None:
     """Anonymise the inputs into a folder to share.
 
@@ -211,6 +222,7 @@ def run(
         workers=api.parse_workers(workers),
         scheduler=scheduler,
         shard_bytes=shard_bytes,
+        include=api.parse_include(include),
         progress=console.progress(),
         unlock=secret.unlock,
     )

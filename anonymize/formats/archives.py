@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from anonymize.errors import FormatError
+from anonymize.formats.packed import open_packed
 from anonymize.model.documents import Shard
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -244,7 +245,7 @@ def open_file(path: str, label: str) -> BinaryIO:
 
 
 def open_source(shard: Shard) -> BinaryIO:
-    """Open what a shard reads: its file or member, from `start` up to `stop`.
+    """Open what a shard reads: its file or member, from `start` up to `stop`, decompressed.
 
     Raises:
         FormatError: If it cannot be opened, here; or read to its end, while reading.
@@ -257,6 +258,9 @@ def open_source(shard: Shard) -> BinaryIO:
             if not skipped:
                 break
             left -= skipped
+    elif shard.packing:
+        where = (shard.source, shard.packing, shard.label, shard.start)
+        stream = open_packed(*where, open_file)
     else:
         stream = open_file(shard.source, shard.label)
         stream.seek(shard.start)

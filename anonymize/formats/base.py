@@ -36,6 +36,8 @@ class Source:
         output: Path of its data file (of an archive: of the archive, of a folder: of the
             folder) below `data/`; filled in before `plan` is called, empty for `claims`.
         folder: Whether it is a folder.
+        packing: How the file is compressed, as `model.packing` says; empty for not at all.
+            Then `name` is without that suffix, and `head` is of what the file holds.
     """
 
     path: str = field(repr=False)
@@ -46,6 +48,7 @@ class Source:
     label: str = ""
     output: str = ""
     folder: bool = False
+    packing: str = ""
 
     @property
     def suffix(self) -> str:
@@ -63,11 +66,13 @@ class PlanOptions:
         columns: Role words of table columns by column name, from `--columns`; None when the
             header decides.
         encoding: Python's name of the text encoding; None to tell it from the bytes.
+        include: Standard names of files of a takeout that are converted though else dropped.
     """
 
     shard_bytes: int = 16 * 1024 * 1024
     columns: Mapping[str, str] | None = field(default=None, repr=False)
     encoding: str | None = None
+    include: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,14 @@ class Plan:
 
 class Format(Protocol):
     """One shape of file.
+
+    One that opens all it reads by `archives.open_source`, with shards that take `packing` from
+    their source, may say so by an attribute `packable = True`: then it is offered compressed
+    files as well.
+
+    One whose files cannot be put together from pieces may have a method `finish(shard, joined,
+    target)`, which makes the file `target` out of `joined`: head, records and tail as they are
+    written for others.
 
     Attributes:
         name: In `Shard.format`, such as `tweets-jsonl`.

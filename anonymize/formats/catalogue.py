@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from anonymize.formats import (
+    bluesky,
+    bluesky_car,
     gold_jsonl,
+    mastodon,
+    mastodon_statuses,
+    parquet,
     plain,
     subrip,
     tables,
     tweets_jsonl,
     webvtt,
+    workbooks,
     x_takeout,
 )
 from anonymize.formats.base import FORMATS, Format
@@ -19,7 +25,14 @@ _BUILT_IN: tuple[Format, ...] = (
     x_takeout.FORMAT,
     x_takeout.FILE,
     gold_jsonl.FORMAT,
+    mastodon.FORMAT,
+    mastodon.FILE,
+    mastodon_statuses.FORMAT,
+    bluesky.FORMAT,
+    bluesky_car.FORMAT,
     tweets_jsonl.FORMAT,
+    parquet.FORMAT,
+    workbooks.FORMAT,
     tables.FORMAT,
     webvtt.FORMAT,
     subrip.FORMAT,

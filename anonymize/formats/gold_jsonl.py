@@ -33,6 +33,7 @@ class GoldJsonl:
     stem = "texts"
     suffixes = (".jsonl", ".json", ".ndjson")
     rank = 30
+    packable = True
 
     def claims(self, source: Source) -> bool:
         """Whether the first line has a text and a list of entities."""

@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from anonymize.errors import FormatError
-from anonymize.formats.archives import open_file
+from anonymize.formats.archives import open_file, open_source
 from anonymize.formats.json_values import BOM, loads
 from anonymize.formats.lines import LINE_BYTES
+from anonymize.model.documents import Shard
+from anonymize.model.packing import packing_of
 
 _BLANK = b" \t\r\n\f\v"
 _LABEL = re.compile(r"[A-Za-z][A-Za-z0-9_ .\-]{0,63}")
@@ -59,7 +61,9 @@ def read(path: Path) -> Iterator[Annotated]:
         FormatError: Naming file, line and field of the first fault, and never a value.
     """
     label, empty = str(path), True
-    with open_file(str(path), label) as stream:
+    with open_file(str(path), label) as raw:
+        packing = packing_of(raw.read(16))
+    with open_source(Shard(0, "", str(path), label=label, packing=packing)) as stream:
         for number, line in enumerate(iter(lambda: stream.readline(LINE_BYTES), b""), 1):
             place = f"{label}: line {number}"
             if len(line) >= LINE_BYTES:

@@ -18,9 +18,11 @@ from anonymize.formats.base import HEAD_BYTES, Dropped, Format, PlanOptions, Sou
 from anonymize.formats.catalogue import FORMATS
 from anonymize.formats.charset import codec_of
 from anonymize.formats.folders import Found, walk
+from anonymize.formats.packed import open_packed
 from anonymize.formats.table_columns import given
-from anonymize.formats.x_takeout_files import unknown_name
+from anonymize.formats.x_takeout_files import included, unknown_name
 from anonymize.model.documents import Shard
+from anonymize.model.packing import packing_of, split_suffix
 
 __all__ = ["Dropped", "Intake", "take_in"]
 
@@ -58,7 +60,7 @@ class _Taker:
         source = self._source(str(path), label)
         if not source.size:
             raise FormatError(f"{label}: is empty")
-        taken = self._claimed_by(source)
+        source, taken = self._recognised(source)
         if taken is None:
             raise FormatError(f"{label}: not a format this program reads")
         self._plan(taken, source, "", path.name)
@@ -112,7 +114,7 @@ class _Taker:
         suffix = Path(one.relative).suffix.lower()
         short = suffix if len(suffix) <= 6 and suffix[1:].isalnum() and suffix.isascii() else ""
         source = self._source(one.path, f"{label}/#{number}{short}")
-        taken = self._claimed_by(source) if source.size else None
+        source, taken = self._recognised(source) if source.size else (source, None)
         if taken is None:
             return False
         parent = one.relative.rpartition("/")[0]
@@ -148,11 +150,25 @@ class _Taker:
     def _claimed_by(self, source: Source) -> Format | None:
         return next((one for one in self._formats if one.claims(source)), None)
 
+    def _recognised(self, source: Source) -> tuple[Source, Format | None]:
+        """Return a file and whose it is, as it lies or else as what its compression holds."""
+        taken = self._claimed_by(source)
+        if taken is not None or not packing_of(source.head):
+            return source, taken
+        inner = _unpacked(source)
+        packable = (one for one in self._formats if getattr(one, "packable", False))
+        taken = next((one for one in packable if one.claims(inner)), None)
+        return (source, None) if taken is None else (inner, taken)
+
     def _plan(self, taken: Format, source: Source, folder: str, relative: str) -> None:
         """Plan a claimed source under a name of its own."""
         suffix = ""
         if not source.folder:
-            suffix = source.suffix if source.suffix in taken.suffixes else taken.suffixes[0]
+            name = source.name.lower()
+            # Some have two dots, as `.tar.gz` has.
+            suffix = next((one for one in taken.suffixes if name.endswith(one)), taken.suffixes[0])
+            if source.packing:
+                suffix += split_suffix(Path(source.path).name, source.packing)[1]
         stem = f"{taken.stem}_{self._name(relative)}"
         output = self._unique(f"{folder}/{stem}" if folder else stem, suffix)
         plan = taken.plan(replace(source, output=output), len(self.shards), self._options)
@@ -170,6 +186,22 @@ class _Taker:
             output = f"{stem}-{number}{suffix}"
         self._outputs.add(output)
         return output
+
+
+def _unpacked(source: Source) -> Source:
+    """Return a compressed file as what it holds.
+
+    Raises:
+        FormatError: If it is damaged where it begins.
+        EngineError: If a package to read it is missing.
+    """
+    packing = packing_of(source.head)
+    with open_packed(source.path, packing, source.label, 0, open_file) as stream:
+        parts: list[bytes] = []
+        while (left := HEAD_BYTES - sum(map(len, parts))) and (part := stream.read(left)):
+            parts.append(part)
+    name, _ = split_suffix(source.name, packing)
+    return replace(source, name=name, head=b"".join(parts), packing=packing)
 
 
 def _is_roster(found: Found) -> bool:
@@ -202,6 +234,7 @@ def take_in(
     shard_bytes: int = PlanOptions().shard_bytes,
     columns: Mapping[str, str] | None = None,
     encoding: str | None = None,
+    include: Sequence[str] = (),
 ) -> Intake:
     """Return the shards of all inputs, and what is not converted.
 
@@ -211,6 +244,7 @@ def take_in(
         shard_bytes: Aim for shards of this size.
         columns: Role words of table columns; None when headers decide.
         encoding: Text encoding of all text files; None to tell it from the bytes.
+        include: Words of `x_takeout_files.INCLUDED`: what of takeouts is converted besides.
 
     Raises:
         UsageError: If something is not there or is named twice, or an option is unknown.
@@ -221,7 +255,8 @@ def take_in(
     given(columns)
     if encoding:
         codec_of(encoding)
-    taker = _Taker(name_token, PlanOptions(shard_bytes, columns, encoding))
+    options = PlanOptions(shard_bytes, columns, encoding, included(include))
+    taker = _Taker(name_token, options)
     for one in inputs:
         path = Path(one)
         try:

@@ -1,6 +1,7 @@
 """Allow-lists for JSON records: known keys have a role, everything else is opaque.
 
-A shape is a tree of `Shape`, `Items` and `Leaf` that mirrors the record; it may contain itself.
+A shape is a tree of `Shape`, `Items`, `Either` and `Leaf` that mirrors the record and may contain
+itself.
 `cut` walks record and shape together and gives every scalar a field; `put_back` rebuilds the
 record from new values.  Booleans and nulls under a known key are structure and stay.
 """
@@ -45,6 +46,35 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
+class Either:
+    """A list in some versions of a format, an object in others."""
+
+    listed: Items
+    single: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A value whose own key says what it is.
+
+    Attributes:
+        keys: Keys that may say it, the first present counts (`$type`).
+        shapes: Node by what they say; may be filled after it is made.
+        other: Node where nothing, or something unknown, is said.
+    """
+
+    keys: tuple[str, ...]
+    shapes: dict[str, Node] = field(repr=False)
+    other: Node = field(repr=False)
+
+    def of(self, value: Any) -> Node:
+        """Return the node of a value."""
+        told = [value[key] for key in self.keys if key in value] if isinstance(value, dict) else []
+        known = told and isinstance(told[0], str)
+        return self.shapes.get(told[0], self.other) if known else self.other
+
+
+@dataclass(frozen=True, slots=True)
 class Dropped:
     """Anything, left out by a written rule."""
 
@@ -69,7 +99,7 @@ class Shape:
     parent_text: str = ""
 
 
-Node: TypeAlias = Leaf | Items | Dropped | Shape
+Node: TypeAlias = Leaf | Items | Either | Typed | Dropped | Shape
 
 RULE, UNKNOWN = "rule", "unknown"
 DROPPED = Dropped()
@@ -173,6 +203,10 @@ def _walk(
         for at, item in enumerate(value):
             child = node.nodes[min(at, last)]
             _walk(out, item, child, (*path, at), where)
+    elif isinstance(node, Typed):
+        _walk(out, value, node.of(value), path, where)
+    elif isinstance(node, Either):
+        _walk(out, value, node.listed if isinstance(value, list) else node.single, path, where)
     else:
         _opaque(out, value, path, where.section, RULE)
 

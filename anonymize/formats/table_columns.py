@@ -1,217 +1,79 @@
-"""What the columns of known tables hold, and what the user's `--columns` make of others.
+"""Which known table a header is of, and what the user's `--columns` make of others.
 
-Sources: twarc-csv's `dataframe_converter.py` (DocNow, columns of tweets, 2025) and the archive
-sheet of TAGS (Martin Hawksey, v6).  A column in neither table is unknown and left out.
+A column that stands in neither is unknown and left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 import regex
 
 from anonymize.errors import FormatError, UsageError
-from anonymize.model.fields import Encoding, Role
+from anonymize.formats import table_classic, table_exports, table_nodexl, table_twarc
+from anonymize.formats.column_types import (
+    COUNT,
+    DATE,
+    PLACE,
+    RULE,
+    UNKNOWN,
+    URL,
+    Column,
+)
+from anonymize.formats.table_exports import TAGS_SHEET as TAGS
+from anonymize.formats.table_proposal import propose
+from anonymize.formats.table_twarc import TWARC
+from anonymize.model.fields import Role
 
-ROLES = "text handle id user date name place url count email phone code"
+__all__ = ["KNOWN", "ROLES", "TAGS", "TWARC", "UNKNOWN", "Column", "columns_of", "given"]
+
+ROLES = "text handle id user date name place url count email phone code drop"
 """Role words of `--columns`."""
 _SHOWN = regex.compile(r"[A-Za-z_][A-Za-z0-9_. ]{0,40}")
-_BOOLEAN = r"(?i:true|false)(?:\.0)?|[01](?:\.0)?"
-_LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?"
+_NUMBER = regex.compile(r"#([1-9][0-9]{0,4})")
 
+KNOWN: tuple[tuple[frozenset[str], Mapping[str, Column]], ...] = (
+    (frozenset(("id", "text", "author_id", "conversation_id")), TWARC),
+    (frozenset(("id", "text", "author_id", "__twarc.version")), TWARC),
+    (frozenset(("id", "text", "author.username")), TWARC),
+    (frozenset(("id", "username", "public_metrics.tweet_count")), table_twarc.TWARC_USERS),
+    (frozenset(("id", "username", "pinned_tweet_id")), table_twarc.TWARC_USERS),
+    (frozenset(("id", "owner_id", "member_count")), table_twarc.TWARC_LISTS),
+    (frozenset(("start", "end", "tweet_count")), table_twarc.TWARC_COUNTS),
+    (frozenset(("id", "action", "redacted_at")), table_twarc.TWARC_COMPLIANCE),
+    (frozenset(("id", "tweet_url", "user_screen_name")), table_twarc.JSON2CSV),
+    (frozenset(("id_str", "from_user", "text")), TAGS),
+    (frozenset(("twitter_id", "screen_name", "text")), table_exports.SFM),
+    (frozenset(("tweet_id", "screen_name", "text", "twitter_url")), table_exports.SFM),
+    (frozenset(("id", "thread_id", "body", "author")), table_exports.FOURCAT),
+    (frozenset(("status_id", "screen_name", "text")), table_exports.RTWEET),
+    (frozenset(("id_str", "full_text", "display_text_range")), table_exports.RTWEET_ONE),
+    (frozenset(("tweet_id", "user_username", "text")), table_exports.ACADEMIC),
+    (frozenset(("tweet_id", "timestamp", "retweeted_status_user_id")), table_classic.CLASSIC),
+    (frozenset(("Vertex 1", "Vertex 2", "Tweet")), table_nodexl.EDGES),
+    (frozenset(("Vertex 1", "Vertex 2", "Relationship Date (UTC)")), table_nodexl.EDGES),
+    (frozenset(("Vertex 1", "Vertex 2", "Imported ID")), table_nodexl.EDGES),
+    (frozenset(("Vertex", "Followers", "Tweets")), table_nodexl.VERTICES),
+    (frozenset(("Vertex", "Joined Twitter Date (UTC)")), table_nodexl.VERTICES),
+    (frozenset(("Group", "Vertex", "Vertex ID")), table_nodexl.MEMBERS),
+)
+"""Headers that tell a table, the first whose headers are all there; and its columns."""
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What a column holds.
-
-    Attributes:
-        role: Role of its cells.
-        kind: Kind of its fields.
-        subject: Subject of its fields.
-        encoding: How its cells are escaped, beyond the quoting of the table.
-        pattern: For `CODE`, what a cell of its vocabulary looks like.
-        post: Whether its ids are of posts whose content stands in the row.
-    """
-
-    role: Role
-    kind: str = ""
-    subject: str = ""
-    encoding: Encoding = Encoding.PLAIN
-    pattern: str = field(default="", repr=False)
-    post: bool = False
-
-    @property
-    def kept(self) -> bool:
-        """Whether the column is written at all."""
-        return self.role is not Role.OPAQUE
-
-
-UNKNOWN = Column(Role.OPAQUE, "unknown")
-_RULE = Column(Role.OPAQUE, "rule")
-_COUNT = Column(Role.COUNT)
-_DATE = Column(Role.DATE)
-_PLACE = Column(Role.PLACE)
-_FLAG = Column(Role.CODE, pattern=_BOOLEAN)
-_CODE = Column(Role.CODE, pattern=_LANGUAGE)
-_POST = Column(Role.ID, "post")
-_OTHER = Column(Role.ID, "other")
-
-
-def _text(kind: str = "", subject: str = "") -> Column:
-    return Column(Role.TEXT, kind, subject, Encoding.HTML)
-
-
-def _user(subject: str) -> Column:
-    return Column(Role.ID, "user", subject)
-
-
-def _handle(subject: str) -> Column:
-    return Column(Role.HANDLE, "x", subject)
-
-
-TWARC: Mapping[str, Column] = {
-    "id": Column(Role.ID, "post", post=True),
-    "conversation_id": _POST,
-    "referenced_tweets.replied_to.id": _POST,
-    "referenced_tweets.retweeted.id": Column(Role.ID, "post", post=True),
-    "referenced_tweets.quoted.id": Column(Role.ID, "post", post=True),
-    "author_id": _user("author"),
-    "in_reply_to_user_id": _user("reply"),
-    "in_reply_to_username": _handle("reply"),
-    "retweeted_user_id": _user("retweeted"),
-    "retweeted_username": _handle("retweeted"),
-    "quoted_user_id": _user("quoted"),
-    "quoted_username": _handle("quoted"),
-    "created_at": _DATE,
-    "text": _text(),
-    "lang": _CODE,
-    "source": _RULE,
-    **dict.fromkeys(
-        [
-            f"public_metrics.{name}_count"
-            for name in ("impression", "reply", "retweet", "quote", "like", "bookmark")
-        ],
-        _COUNT,
-    ),
-    "reply_settings": Column(
-        Role.CODE,
-        pattern="everyone|mentionedUsers|following|followers|other|subscribers|verified",
-    ),
-    # Lists of ids as JSON in one cell.
-    "edit_history_tweet_ids": _RULE,
-    "edit_controls.edits_remaining": _COUNT,
-    "edit_controls.editable_until": _DATE,
-    "edit_controls.is_edit_eligible": _FLAG,
-    "possibly_sensitive": _FLAG,
-    "withheld.scope": _RULE,
-    "withheld.copyright": _RULE,
-    "withheld.country_codes": _RULE,
-    # Copies of what the text says, as JSON in one cell.
-    **dict.fromkeys(
-        [
-            f"entities.{name}"
-            for name in ["annotations", "cashtags", "hashtags", "mentions", "urls"]
-        ],
-        _RULE,
-    ),
-    "context_annotations": _RULE,
-    "attachments.media": _RULE,
-    "attachments.media_keys": _RULE,
-    "attachments.poll.duration_minutes": _COUNT,
-    "attachments.poll.end_datetime": _DATE,
-    "attachments.poll.id": _OTHER,
-    "attachments.poll.options": _RULE,
-    "attachments.poll.voting_status": Column(Role.CODE, pattern="open|closed"),
-    "attachments.poll_ids": _RULE,
-    "author.id": _user("author"),
-    "author.created_at": _DATE,
-    "author.username": _handle("author"),
-    "author.name": Column(Role.NAME, "display", "author"),
-    "author.description": _text("bio", "author"),
-    **dict.fromkeys(
-        [
-            f"author.entities.{name}"
-            for name in (
-                "description.cashtags",
-                "description.hashtags",
-                "description.mentions",
-                "description.urls",
-                "url.urls",
-            )
-        ],
-        _RULE,
-    ),
-    "author.url": Column(Role.URL, subject="author"),
-    "author.location": _PLACE,
-    "author.pinned_tweet_id": _POST,
-    "author.profile_image_url": _RULE,
-    "author.protected": _FLAG,
-    **dict.fromkeys(
-        [
-            f"author.public_metrics.{name}_count"
-            for name in ("followers", "following", "listed", "tweet", "like", "media")
-        ],
-        _COUNT,
-    ),
-    "author.verified": _FLAG,
-    "author.verified_type": Column(Role.CODE, pattern="none|blue|business|government"),
-    "author.withheld.scope": _RULE,
-    "author.withheld.copyright": _RULE,
-    "author.withheld.country_codes": _RULE,
-    "geo.coordinates.coordinates": _RULE,
-    "geo.coordinates.type": _RULE,
-    "geo.country": _PLACE,
-    "geo.country_code": Column(Role.PLACE),
-    "geo.full_name": _PLACE,
-    "geo.geo.bbox": _RULE,
-    "geo.geo.type": _RULE,
-    "geo.id": _OTHER,
-    "geo.name": _PLACE,
-    "geo.place_id": _OTHER,
-    "geo.place_type": Column(Role.CODE, pattern="country|admin|city|neighborhood|poi"),
-    "matching_rules": _RULE,
-    "__twarc.retrieved_at": _DATE,
-    # Holds the query with user names, ids and tokens.
-    "__twarc.url": _RULE,
-    "__twarc.version": _RULE,
-    "": _RULE,
-    "Unnamed: 0": _RULE,
-}
-TAGS: Mapping[str, Column] = {
-    "id_str": Column(Role.ID, "post", post=True),
-    "from_user": _handle("author"),
-    "text": _text(),
-    "created_at": _DATE,
-    "time": _DATE,
-    "geo_coordinates": _RULE,
-    "user_lang": _CODE,
-    "lang": _CODE,
-    "in_reply_to_user_id_str": _user("reply"),
-    "in_reply_to_screen_name": _handle("reply"),
-    "from_user_id_str": _user("author"),
-    "in_reply_to_status_id_str": _POST,
-    "source": _RULE,
-    "profile_image_url": _RULE,
-    "user_followers_count": _COUNT,
-    "user_friends_count": _COUNT,
-    "user_location": _PLACE,
-    "status_url": Column(Role.URL),
-    "entities_str": _RULE,
-}
 _EXPLICIT: Mapping[str, Column] = {
     "text": Column(Role.TEXT),
     "handle": Column(Role.HANDLE, "x"),
     "id": Column(Role.ID, "post", post=True),
     "user": Column(Role.ID, "user"),
-    "date": _DATE,
+    "date": DATE,
     "name": Column(Role.NAME, "person"),
-    "place": _PLACE,
-    "url": Column(Role.URL),
-    "count": _COUNT,
+    "place": PLACE,
+    "url": URL,
+    "count": COUNT,
     "email": Column(Role.TEXT, "email"),
     "phone": Column(Role.TEXT, "phone"),
     "code": Column(Role.CODE, pattern=r"[^\r\n]{0,40}"),
+    "drop": RULE,
 }
 _PERSONAL = ("handle", "user", "name", "email", "phone")
 """Of these, one column each speaks of the row's one person; with two of a sort none does."""
@@ -220,18 +82,14 @@ _PERSONAL = ("handle", "user", "name", "email", "phone")
 def recognise(header: Sequence[str]) -> Mapping[str, Column] | None:
     """Return the columns of the known table whose header this is, or None."""
     names = set(header)
-    if {"id", "text", "author_id", "conversation_id"} <= names:
-        return TWARC
-    if {"id_str", "from_user", "text"} <= names:
-        return TAGS
-    return None
+    return next((columns for marks, columns in KNOWN if marks <= names), None)
 
 
 def given(columns: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
     """Return `--columns` as sorted shard options, `("column:<role>", header)`.
 
     Args:
-        columns: Role word by header.
+        columns: Role word by header, or by `#3` for the third column.
 
     Raises:
         UsageError: If a role word is none of `ROLES`.
@@ -244,52 +102,69 @@ def given(columns: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found))
 
 
+def named_in(options: Sequence[tuple[str, str]], header: Sequence[str]) -> dict[int, str]:
+    """Return the role word of each column the user named, by its position in a header."""
+    roles: dict[int, str] = {}
+    for key, name in options:
+        if key[:7] == "column:":
+            roles.update(dict.fromkeys(_places(name, header), key[7:]))
+    return roles
+
+
 def columns_of(
     header: Sequence[str],
     options: Sequence[tuple[str, str]],
     label: str,
+    sample: Sequence[Sequence[str]] = (),
 ) -> tuple[Column, ...]:
     """Return what each column of a table holds.
 
     The user's word goes before the known tables.  A known table that has none of the
     columns named is read as what it is: `--columns` was meant for another input.
 
+    Args:
+        header: Names of the columns.
+        options: Shard options, with those of `given`.
+        label: How messages name the table.
+        sample: Some rows below the header, from which a proposal is made.
+
     Raises:
         FormatError: If the header is unknown and no columns are named.
         UsageError: If a column named is not in the header.
     """
     table = recognise(header)
-    named = [(key.removeprefix("column:"), name) for key, name in options if key[:7] == "column:"]
-    if table is not None and not any(name in header for _, name in named):
+    named = [name for key, name in options if key[:7] == "column:"]
+    if table is not None and not any(_places(name, header) for name in named):
         named = []
     if table is None and not named:
         raise FormatError(
             f"{label}: no known table; say what its columns hold, as in "
-            f"--columns text=HEADER,id=HEADER (roles: {', '.join(ROLES.split())})",
+            f"{propose(header, sample) or '--columns text=HEADER,id=HEADER'} "
+            f"(roles: {', '.join(ROLES.split())}; #3 is the third column)",
         )
-    for _, name in named:
-        if name not in header:
+    for name in named:
+        if not _places(name, header):
             shown = f" {name!r}" if _SHOWN.fullmatch(name) else ""
             raise UsageError(f"{label}: --columns names a column{shown} that is not there")
-    roles = {name: role for role, name in named}
-    sorts = [role for role, _ in named]
+    roles = named_in(options, header) if named else {}
+    sorts = list(roles.values())
     alone = {role for role in _PERSONAL if sorts.count(role) == 1}
     found: list[Column] = []
-    for name in header:
-        if name in roles:
-            role = roles[name]
+    for at, name in enumerate(header):
+        if at in roles:
+            role = roles[at]
             column = _EXPLICIT[role]
             subject = "author" if role in alone else ""
-            found.append(
-                Column(
-                    column.role,
-                    column.kind,
-                    subject,
-                    column.encoding,
-                    column.pattern,
-                    post=column.post and sorts.count(role) == 1,
-                ),
-            )
+            post = column.post and sorts.count(role) == 1
+            found.append(replace(column, subject=subject, post=post))
         else:
             found.append((table or {}).get(name, UNKNOWN))
     return tuple(found)
+
+
+def _places(name: str, header: Sequence[str]) -> list[int]:
+    """Return the positions of a column by its header, or by `#3` where no header says so."""
+    found = [at for at, one in enumerate(header) if one == name]
+    if not found and (match := _NUMBER.fullmatch(name)) and int(match[1]) <= len(header):
+        found = [int(match[1]) - 1]
+    return found

@@ -12,7 +12,7 @@ from anonymize.errors import FormatError
 
 MAX_ROW = 16 * 1024 * 1024
 """Characters of the longest row: beyond it a quote was never closed."""
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "|")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters spreadsheets take for a formula (OWASP, CSV injection)."""
 _NUMBER = regex.compile(r"[+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][+-]?\d+)?%?")

@@ -1,9 +1,9 @@
 """Delimited tables: CSV and TSV, one row a document.
 
-Tables of twarc-csv and TAGS are known by their headers; of any other the user says what the
-columns hold.  A column that is unknown or left out by rule is left out of the header and of
-every row, whatever texts say, so that header and rows always agree; its cells are opaque
-fields all the same, to be counted as dropped.  With the shard option `("all-columns", "1")`
+Tables of known programs are known by their headers (`table_columns`); of any other the user
+says what the columns hold.  A column that is unknown or left out by rule is left out of the
+header and of every row, whatever texts say, so that header and rows always agree; its cells are
+opaque fields all the same, to be counted as dropped.  With the shard option `("all-columns", "1")`
 such columns stay in both, and the round-trip law holds for every table.
 
 A cell that a spreadsheet would run as a formula gets an apostrophe when written, changed or
@@ -16,7 +16,9 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import BinaryIO
 
 import regex
@@ -31,40 +33,30 @@ from anonymize.formats.charset import (
     encode_text,
     is_binary,
 )
-from anonymize.formats.table_columns import UNKNOWN, Column, columns_of, given
+from anonymize.formats.table_columns import given, recognise
+from anonymize.formats.table_proposal import ROWS
+from anonymize.formats.table_reader import ALL_COLUMNS, Record, RowReader, new_values, understand
 from anonymize.formats.table_rows import Row, guard, lines_of, raw_of, rows, sniff, value_of
-from anonymize.model.documents import Document, Problem, Section, Shard
-from anonymize.model.fields import Field, Path, Role
+from anonymize.model.documents import Document, Problem, Shard
 
-ALL_COLUMNS = ("all-columns", "1")
-FORMULA = "formula-cell"
-DAMAGED = "damaged-id"
-RAGGED = "ragged-row"
+__all__ = ["ALL_COLUMNS", "FORMAT", "Tables", "with_head"]
 
 _CHUNK = 1 << 20
-_COUNT = regex.compile(r"[+-]?\d+(?:[.,]\d+)*%?")
-_DAMAGED = regex.compile(
-    # What a spreadsheet or a float column makes of an id beyond 2^53.
-    r"\d(?:[.,]\d+)?[eE]\+?\d+|\d{16,}\.0",
-)
-_ISO_639 = regex.compile(r"[a-z]{2}")
+_SEPARATOR = regex.compile(r"sep=(.)", regex.IGNORECASE)
+"""What Excel takes the first line for, if it is that and no more."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
-    """What a row is rebuilt from.
+class _Raw:
+    """How a row was written.
 
     Attributes:
-        raw: Each cell as it stands.
-        paths: The field of each cell; None for an empty cell.
-        written: Whether each cell is written.
+        cells: Each cell as it stands, quotes included.
         delimiter: Between cells.
         codec: Encoding of the file.
     """
 
-    raw: tuple[str, ...] = field(repr=False)
-    paths: tuple[Path | None, ...] = field(repr=False)
-    written: tuple[bool, ...]
+    cells: tuple[str, ...] = field(repr=False)
     delimiter: str
     codec: str
 
@@ -76,6 +68,7 @@ class Tables:
     stem = "table"
     suffixes = (".csv", ".tsv", ".tab")
     rank = 60
+    packable = True
 
     def claims(self, source: Source) -> bool:
         """Whether the source has a suffix of tables and holds no binary data."""
@@ -98,17 +91,22 @@ class Tables:
             member=source.member,
             label=source.label,
             output=source.output,
+            packing=source.packing,
         )
         charset, tail = _charset(bare, source.head, options.encoding)
         with open_source(bare) as stream:
-            line, newline = next(lines_of(_text(stream, charset)), ("", ""))
+            lines = lines_of(_text(stream, charset))
+            line, newline = next(lines, ("", ""))
+            told = _SEPARATOR.fullmatch(line)
         settings = [
-            ("delimiter", sniff(line)),
+            ("delimiter", told[1] if told else sniff(line)),
             ("encoding", charset.codec),
             ("bom", charset.bom.hex()),
             ("newline", newline or "\n"),
             *given(options.columns),
         ]
+        if told:
+            settings.append(("separator", line))
         if charset.guessed:
             settings.append(("guessed", "1"))
         return Plan((with_head(bare, tuple(sorted(settings)), tail),))
@@ -122,15 +120,17 @@ class Tables:
         options = dict(shard.options)
         if "guessed" in options:
             yield Problem(GUESSED, withheld=False)
-        charset = Charset(options["encoding"], bytes.fromhex(options["bom"]))
-        with open_source(shard) as stream:
-            found = rows(_text(stream, charset), options["delimiter"], shard.label)
-            reader = _Reader(shard, next(found, Row(())))
+        delimiter, codec = options["delimiter"], options["encoding"]
+        with _open_rows(shard) as found:
+            names = [value_of(raw) for raw in next(found, Row(())).raw]
+            reader = RowReader(understand(names, shard.options, shard.label), shard.label)
             try:
                 for number, row in enumerate(found):
-                    yield from reader.documents(number, row)
+                    values = [raw and value_of(raw) for raw in row.raw]
+                    yield from reader.documents(number, values, _Raw(row.raw, delimiter, codec))
             except UnicodeError:
                 raise FormatError(f"{shard.label}: bytes that are not in its encoding") from None
+            reader.close()
 
     def rebuild(
         self,
@@ -140,20 +140,28 @@ class Tables:
     ) -> bytes:
         """Return the row with new values; a known cell without a value is empty."""
         record = document.record
-        if not isinstance(record, _Record):
+        if not isinstance(record, Record) or not isinstance(record.source, _Raw):
             raise TypeError("not a document of this format")
         if withheld:
             return b""
+        raw = record.source
         cells: list[str] = []
-        for raw, path, written in zip(record.raw, record.paths, record.written, strict=True):
-            if not written:
-                continue
-            if path is None:
-                cells.append(raw)
-                continue
-            value, _ = guard(texts.get(path) or "")
-            cells.append(raw_of(value, raw, record.delimiter))
-        return encode_text(record.delimiter.join(cells), record.codec)
+        for at, value in new_values(record, texts):
+            old = raw.cells[at]
+            cells.append(raw_of(guard(value)[0], old, raw.delimiter) if value or old else old)
+        return encode_text(raw.delimiter.join(cells), raw.codec)
+
+
+@contextmanager
+def _open_rows(shard: Shard) -> Iterator[Iterator[Row]]:
+    """Open a table and give its rows, the header first."""
+    options = dict(shard.options)
+    charset = Charset(options["encoding"], bytes.fromhex(options["bom"]))
+    with open_source(shard) as stream:
+        found = rows(_text(stream, charset), options["delimiter"], shard.label)
+        if "separator" in options:
+            next(found, None)
+        yield found
 
 
 def with_head(shard: Shard, options: tuple[tuple[str, str], ...], tail: bytes) -> Shard:
@@ -166,25 +174,34 @@ def with_head(shard: Shard, options: tuple[tuple[str, str], ...], tail: bytes) -
     settings = dict(options)
     charset = Charset(settings["encoding"], bytes.fromhex(settings["bom"]))
     delimiter = settings["delimiter"]
-    with open_source(shard) as stream:
-        header = next(rows(_text(stream, charset), delimiter, shard.label), Row(()))
-    names = [value_of(raw) for raw in header.raw]
-    columns = columns_of(names, options, shard.label)
+    with _open_rows(replace(shard, options=options)) as found:
+        try:
+            first = next(found, Row(()))
+            names = [value_of(raw) for raw in first.raw]
+            unknown = recognise(names) is None and not any(
+                key[:7] == "column:" for key, _ in options
+            )
+            looked = islice(found, ROWS) if unknown else ()
+            sample = [[value_of(raw) for raw in row.raw] for row in looked]
+        except UnicodeError:
+            raise FormatError(f"{shard.label}: bytes that are not in its encoding") from None
+    header = understand(names, options, shard.label, sample)
     kept = [
-        raw
-        for raw, column in zip(header.raw, columns, strict=True)
-        if column.kept or ALL_COLUMNS in options
+        raw if head == name or ALL_COLUMNS in options else head
+        for raw, head, name, written in zip(
+            first.raw,
+            header.heads,
+            header.names,
+            header.written,
+            strict=True,
+        )
+        if written
     ]
+    lead = settings["separator"] + settings["newline"] if "separator" in settings else ""
     newline = settings["newline"].encode(charset.codec)
-    return Shard(
-        index=shard.index,
-        format=shard.format,
-        source=shard.source,
-        member=shard.member,
-        label=shard.label,
-        output=shard.output,
-        container=shard.container,
-        head=charset.bom + delimiter.join(kept).encode(charset.codec) + newline,
+    return replace(
+        shard,
+        head=charset.bom + (lead + delimiter.join(kept)).encode(charset.codec) + newline,
         between=newline,
         tail=tail,
         options=options,
@@ -216,93 +233,6 @@ def _charset(shard: Shard, head: bytes, encoding: str | None) -> tuple[Charset, 
             continue
         return charset, end[len(end.rstrip("\r\n")) :].encode(charset.codec)
     raise FormatError(f"{shard.label}: not text in a known encoding; say which with --encoding")
-
-
-class _Reader:
-    """Turns rows into documents, knowing the header and the ids met so far."""
-
-    def __init__(self, shard: Shard, header: Row) -> None:
-        names = [value_of(raw) for raw in header.raw]
-        options = dict(shard.options)
-        self._columns = columns_of(names, shard.options, shard.label)
-        self._paths = _paths(names, self._columns)
-        self._delimiter = options["delimiter"]
-        self._codec = options["encoding"]
-        everything = ALL_COLUMNS in shard.options
-        self._written = tuple(column.kept or everything for column in self._columns)
-        self._seen: set[str] = set()
-
-    def documents(self, number: int, row: Row) -> Iterator[Document | Problem]:
-        """Yield the problems of a row and its document."""
-        ragged = len(row.raw) != len(self._columns)
-        withhold = RAGGED if ragged else ""
-        fields: list[Field] = []
-        cells: list[Path | None] = []
-        posts: list[str] = []
-        own = language = author = ""
-        for at, raw in enumerate(row.raw):
-            value = value_of(raw)
-            column = UNKNOWN if ragged else self._columns[at]
-            path = (f"column-{at + 1}",) if ragged else self._paths[at]
-            if not value:
-                cells.append(None)
-                continue
-            cells.append(path)
-            if column.kept and guard(value)[1]:
-                yield Problem(FORMULA, number, str(path[0]), withheld=False)
-            if column.role is Role.ID and _DAMAGED.fullmatch(value):
-                withhold = withhold or DAMAGED
-                yield Problem(DAMAGED, number, str(path[0]), withheld=False)
-            field_ = _field(path, column, value)
-            fields.append(field_)
-            if column.post:
-                posts.append(value)
-                own = own or value
-            if column.subject == "author":
-                author = "author"
-            if path == ("lang",) and _ISO_639.fullmatch(value):
-                language = value
-        name = own if own and own not in self._seen else f"row {number + 1}"
-        self._seen.add(name)
-        written = tuple(True for _ in row.raw) if ragged else self._written
-        yield Document(
-            id=name,
-            fields=tuple(fields),
-            sections=(Section(name, author, tuple(posts), withhold),),
-            record=_Record(row.raw, tuple(cells), written, self._delimiter, self._codec),
-            language=language,
-        )
-
-
-def _field(path: Path, column: Column, value: str) -> Field:
-    """Return the field of a cell; one that does not fit its column is opaque."""
-    fits = True
-    if column.role is Role.COUNT:
-        fits = _COUNT.fullmatch(value) is not None
-    elif column.role is Role.CODE:
-        fits = regex.fullmatch(column.pattern, value) is not None
-    if not fits:
-        column = UNKNOWN
-    return Field(
-        path,
-        column.role,
-        value,
-        kind=column.kind,
-        subject=column.subject,
-        encoding=column.encoding,
-    )
-
-
-def _paths(names: list[str], columns: tuple[Column, ...]) -> tuple[Path, ...]:
-    """Return the path of each column: its header, or its number where nobody vouches for that."""
-    counts: dict[str, int] = {}
-    found: list[Path] = []
-    for at, (name, column) in enumerate(zip(names, columns, strict=True)):
-        shown = name if name and column is not UNKNOWN else f"column-{at + 1}"
-        number = counts.get(shown, 0)
-        counts[shown] = number + 1
-        found.append((shown, number) if number else (shown,))
-    return tuple(found)
 
 
 FORMAT = Tables()

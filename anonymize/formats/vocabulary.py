@@ -9,8 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from anonymize.formats import table_columns, x_note, x_tweet, x_tweet_v2
-from anonymize.formats.json_shapes import Items, Node, Shape
+from anonymize.formats import (
+    table_columns,
+    x_activity,
+    x_fourcat,
+    x_messages,
+    x_note,
+    x_pages,
+    x_social,
+    x_tweet,
+    x_tweet_v2,
+)
+from anonymize.formats.json_shapes import Either, Items, Node, Shape
 from anonymize.model.folding import words
 
 _ROOTS: tuple[Node, ...] = (
@@ -23,18 +33,27 @@ _ROOTS: tuple[Node, ...] = (
     x_tweet_v2.REFERENCE,
     x_tweet_v2.PAGE_REST,
     x_note.NOTE,
+    x_activity.ACTIVITY,
+    x_fourcat.ENRICHED,
+    x_fourcat.WRAPPED,
+    x_pages.V1_REST,
+    x_messages.CONVERSATION,
+    *(node for _, node in x_social.SOCIAL.values()),
 )
 _OTHER = (
     "id text entities data window YTD tweets tweet part0 noteTweet note community true false null "
     "zip json jsonl csv tsv txt md vtt srt js folder takeout table interview texts WEBVTT NOTE "
-    "STYLE withheld"
+    "STYLE Grailbird dmConversation withheld xlsx parquet sheet Edges Vertices "
+    "tag search twitter com 2005 object statuses results users"
 )
 
 
 @lru_cache(maxsize=1)
 def written_words() -> frozenset[str]:
     """Return the folded keys and headers of all formats, whole and word by word."""
-    names = {*_OTHER.split(), *table_columns.TWARC, *table_columns.TAGS, *_keys()}
+    known = (columns for _, columns in table_columns.KNOWN)
+    headers = (name for columns in known for name, one in columns.items() if one.kept)
+    names = {*_OTHER.split(), *headers, *_keys(), *(key for key, _ in x_social.SOCIAL.values())}
     folded = {words(name) for name in names}
     return frozenset(folded.union(*(name.split() for name in folded)))
 
@@ -52,3 +71,5 @@ def _keys() -> Iterator[str]:
             waiting += node.keys.values()
         elif isinstance(node, Items):
             waiting += node.nodes
+        elif isinstance(node, Either):
+            waiting += (node.listed, node.single)

@@ -5,9 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from anonymize.formats.json_shapes import DROPPED, Shape
 from anonymize.formats.x_tweet import text_of
 from anonymize.formats.x_tweet_v2 import posts_v2
 from anonymize.model.fields import Path
+
+V1_REST = Shape(
+    dict.fromkeys(
+        (
+            # Query and paging of search, premium search and lists of accounts.
+            "search_metadata",
+            "next",
+            "requestParameters",
+            "next_cursor",
+            "next_cursor_str",
+            "previous_cursor",
+            "previous_cursor_str",
+            "total_count",
+            "__twarc",
+        ),
+        DROPPED,
+    ),
+)
+"""A page of v1.1 without its records."""
 
 
 def _included(page: Mapping[str, Any], part: str) -> list[Any]:

@@ -2,13 +2,24 @@
 
 Names follow X's own README of the archive (2022 to 2024), the manifests of 2022 and 2026 and the
 structs of twitter-archive; see also the renames of November 2022 (`tweet.js`, `tweets.js`).
+The archive of 2012 to 2018 is told by its months, `data/js/tweets/2013_01.js`.
 A file that is not in these tables is unknown: dropped and reported.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from anonymize.errors import UsageError
+
+CLASSIC = "classic"
+"""Standard name of the months of the archive of 2012 to 2018."""
+CLASSIC_MONTHS = "data/js/tweets/"
+"""How its months are named: which there are would tell when its owner wrote."""
+CLASSIC_TABLE = "classic-table"
+"""Standard name of its `tweets.csv`, which holds the same tweets once more."""
 
 CONVERTED = {
     "tweets": "tweets",
@@ -22,6 +33,7 @@ SEEDS = frozenset(
     (
         "account",
         "block",
+        "bookmark",
         "contact",
         "deleted-tweet-headers",
         "deleted-tweets",
@@ -30,9 +42,7 @@ SEEDS = frozenset(
         "direct-message-headers",
         "direct-message-mute",
         "direct-messages",
-        "direct-message",
         "direct-messages-group",
-        "direct-message-group",
         "email-address-change",
         "follower",
         "following",
@@ -51,6 +61,31 @@ SEEDS = frozenset(
     ),
 )
 """Files that are dropped, but tell who is who."""
+
+INCLUDED = {
+    "blocks": ("block",),
+    "bookmarks": ("bookmark",),
+    "direct-message-group-headers": ("direct-message-group-headers",),
+    "direct-message-headers": ("direct-message-headers",),
+    "direct-messages": ("direct-messages",),
+    "direct-messages-group": ("direct-messages-group",),
+    "followers": ("follower",),
+    "following": ("following",),
+    "likes": ("like",),
+    "lists": ("lists-created", "lists-member", "lists-subscribed"),
+    "mutes": ("mute",),
+    "profile": ("profile",),
+}
+"""Words of `--include`, and the standard names of what each converts that else is dropped.
+
+They hold what others wrote, or whom the owner deals with: nobody of these was asked.
+"""
+
+_RENAMED = {
+    "direct-message": "direct-messages",
+    "direct-message-group": "direct-messages-group",
+}
+"""Standard name of files that were called otherwise before November 2022."""
 
 _LEFT_OUT = frozenset(
     (
@@ -75,7 +110,6 @@ _LEFT_OUT = frozenset(
         "birdwatch-note",
         "birdwatch-note-rating",
         "birdwatch-note-tombstone",
-        "bookmark",
         "branch-links",
         "catalog-item",
         "commerce-catalog",
@@ -88,6 +122,7 @@ _LEFT_OUT = frozenset(
         "deleted-note-tweet",
         "device-token",
         "expanded-profile",
+        "facebook-connection",
         "grok-chat-item",
         "ip-audit",
         "key-registry",
@@ -151,7 +186,15 @@ _FOLDERS = frozenset(
 _JS = re.compile(r"([a-z0-9]+(?:[-_][a-z0-9]+)*?)(?:-part([0-9]{1,4}))?\.js")
 _GIVEN = re.compile(r"(?:data/)?[a-z]+(?:[-_][a-z]+){0,6}(?:-part[0-9]{1,3})?\.js")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}$")
-_BESIDE = frozenset(("README.txt", "Your archive.html"))
+_BESIDE = frozenset(("README.txt", "Your archive.html", "index.html"))
+_MONTH = re.compile(r"data/js/tweets/(?:([0-9]{4})_(0[1-9]|1[0-2])|tweets)\.js")
+_CLASSIC = {
+    "data/js/user_details.js": "seed",
+    "data/js/payload_details.js": "rule",
+    "data/js/tweet_index.js": "rule",
+}
+_VIEWER = frozenset(("assets", "css", "img", "js", "lib", "__MACOSX"))
+"""Folders beside `data/` that hold the page to look at the archive with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +202,7 @@ class Member:
     """What a file of a takeout is.
 
     Attributes:
-        use: `convert`, `seed`, `rule` or `unknown`.
+        use: `convert`, `seed`, `rule` or `unknown`: its stated default.
         stem: Standard name without part and suffix; empty when there is none.
         part: Number of the part, from 0.
         shown: How it may be named; empty for an unknown file.
@@ -182,8 +225,16 @@ def classify(path: str) -> Member:
     'data/tweets_media/'
     """
     parts = path.split("/")
-    if parts[0] == "assets" or parts[0] == "__MACOSX":
+    if len(parts) > 1 and parts[0] in _VIEWER:
         return Member("rule", shown=f"{parts[0]}/")
+    if (month := _MONTH.fullmatch(path)) is not None:
+        part = int(month[1]) * 12 + int(month[2]) if month[1] else 0
+        return Member("convert", CLASSIC, part, CLASSIC_MONTHS)
+    if path in _CLASSIC:
+        stem = path.rpartition("/")[2].removesuffix(".js").replace("_", "-")
+        return Member(_CLASSIC[path], stem, 0, path)
+    if path == "tweets.csv":
+        return Member("convert", CLASSIC_TABLE, 0, path)
     if parts[-1] in {".DS_Store", "Thumbs.db"}:
         return Member("rule", shown=parts[-1])
     below = parts[1:] if parts[0] == "data" else parts
@@ -196,6 +247,7 @@ def classify(path: str) -> Member:
         match = _JS.fullmatch(below[0])
         if match is not None:
             stem, part = match.group(1).replace("_", "-"), int(match.group(2) or 0)
+            stem = _RENAMED.get(stem, stem)
             if stem in CONVERTED:
                 return Member("convert", CONVERTED[stem], part, path)
             if stem in SEEDS:
@@ -203,6 +255,23 @@ def classify(path: str) -> Member:
             if stem in _LEFT_OUT:
                 return Member("rule", stem, part, path)
     return Member("unknown")
+
+
+def included(words: Iterable[str]) -> frozenset[str]:
+    """Return the standard names of the files that `--include` words ask to convert.
+
+    >>> sorted(included(["likes", "lists"]))
+    ['like', 'lists-created', 'lists-member', 'lists-subscribed']
+
+    Raises:
+        UsageError: If a word is none of `INCLUDED`.
+    """
+    stems: set[str] = set()
+    for word in words:
+        if word not in INCLUDED:
+            raise UsageError("include takes " + ", ".join(INCLUDED))
+        stems.update(INCLUDED[word])
+    return frozenset(stems)
 
 
 def given_name(path: str) -> str:

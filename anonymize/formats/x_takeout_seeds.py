@@ -10,12 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from anonymize.formats.json_shapes import Leaf, Node, Shape, cut, many
+from anonymize.formats.x_social import OWNER, PROFILE
 from anonymize.formats.x_tweet import OTHER_ID, POST_ID, TWEET_V1, URL, USER_ID, text_of
 from anonymize.model.documents import Document, Removal, RemovalKind, Section
 from anonymize.model.fields import Role
-
-OWNER = "owner"
-"""`Field.subject` and `Section.author` of the person whose takeout it is."""
 
 _ID = Leaf(Role.ID, "user", OWNER)
 _HANDLE = Leaf(Role.HANDLE, "x", OWNER)
@@ -23,6 +21,7 @@ _NAME = Leaf(Role.NAME, "display", OWNER)
 _EMAIL = Leaf(Role.TEXT, "email", OWNER)
 _PHONE = Leaf(Role.TEXT, "phone", OWNER)
 _ACCOUNT = Shape({"accountId": USER_ID, "userLink": URL}, account=True)
+_LIKED = Shape({"tweetId": POST_ID, "expandedUrl": URL})
 _OTHER = Leaf(Role.ID, "user")
 
 
@@ -75,19 +74,7 @@ _WRAPPERS: dict[str, Node] = {
             "phoneNumber": _PHONE,
         },
     ),
-    "profile": Shape(
-        {
-            "description": Shape(
-                {
-                    "bio": Leaf(Role.TEXT, "bio", OWNER),
-                    "website": URL,
-                    "location": Leaf(Role.PLACE, subject=OWNER),
-                },
-            ),
-            "avatarMediaUrl": URL,
-            "headerMediaUrl": URL,
-        },
-    ),
+    "profile": PROFILE,
     "screenNameChange": _change("screenNameChange", _HANDLE),
     "emailAddressChange": _change("emailChange", _EMAIL),
     "device": _DEVICE,
@@ -112,7 +99,8 @@ _WRAPPERS: dict[str, Node] = {
         account=True,
     ),
     "dmConversation": _CONVERSATION,
-    "like": Shape({"tweetId": POST_ID, "expandedUrl": URL}),
+    "bookmark": _LIKED,
+    "like": _LIKED,
 }
 for _key in ("follower", "following", "blocking", "muting", "smartBlocking", "dmMuting"):
     _WRAPPERS[_key] = _ACCOUNT
@@ -125,11 +113,24 @@ _PLAIN: Mapping[str, str] = {
     "block": "blocking",
     "mute": "muting",
     "like": "like",
-    "direct-message": "dmConversation",
-    "direct-message-group": "dmConversation",
+    "bookmark": "bookmark",
+    "direct-messages": "dmConversation",
+    "direct-messages-group": "dmConversation",
     "phone-number": "device",
 }
 """Wrapper a record of takeouts before 2019 would have; they had none."""
+_CLASSIC = Shape(
+    {
+        "screen_name": _HANDLE,
+        "full_name": _NAME,
+        "id": _ID,
+        "bio": Leaf(Role.TEXT, "bio", OWNER),
+        "location": Leaf(Role.PLACE, subject=OWNER),
+        "expanded_url": URL,
+        "url": URL,
+    },
+)
+"""`user_details.js` of the archive of 2012 to 2018."""
 _SEED = Shape(_WRAPPERS)
 _HEADERS = Shape({"tweet": _HEADER})
 _TWEETS = Shape({"tweet": TWEET_V1})
@@ -146,7 +147,9 @@ def seed_document(stem: str, record: Mapping[str, Any], name: str, scope: str) -
     """
     removals: tuple[Removal, ...] = ()
     node: Node = _SEED
-    if stem.endswith("tweet-headers"):
+    if stem == "user-details":
+        node = _CLASSIC
+    elif stem.endswith("tweet-headers"):
         node = _HEADERS
     elif stem.startswith("deleted-tweet"):
         node = _TWEETS

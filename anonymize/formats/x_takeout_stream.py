@@ -16,10 +16,14 @@ from anonymize.model.documents import Shard
 
 GLOBAL = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*window\.(?:YTD\.(?P<name>[A-Za-z0-9_]{1,80})\.part(?P<part>[0-9]{1,4})"
-    rb"|__THAR_CONFIG)\s*=\s*",
+    rb"|__THAR_CONFIG)\s*=\s*"
+    # The archive of 2012 to 2018: its months, and who its owner is.
+    rb"|(?:\xef\xbb\xbf)?\s*(?:Grailbird\.data\.(?P<month>tweets(?:_[0-9]{4}_[0-9]{2})?)"
+    rb"|var\s+(?P<variable>[a-z_]{1,40}))\s*=\s*",
 )
 """How each file begins."""
-_HEAD = 1024
+HEAD = 1024
+"""Bytes in which a file says what it is."""
 _CHUNK = 1 << 16
 _MANIFEST = 64 * 1024 * 1024
 _LONGEST = 256 * 1024 * 1024
@@ -98,7 +102,7 @@ class Elements:
         self._stream.close()
 
     def __iter__(self) -> Iterator[Any]:
-        head = self._stream.read(_HEAD)
+        head = self._stream.read(HEAD)
         match = GLOBAL.match(head)
         if match is None:
             raise FormatError(f"{self._label}: does not begin as a file of a takeout")

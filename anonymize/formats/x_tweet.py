@@ -14,6 +14,7 @@ from anonymize.formats.json_shapes import (
     DROPPED,
     FLAG,
     NUMBER,
+    Either,
     Items,
     Leaf,
     Node,
@@ -88,8 +89,11 @@ _MEDIA = Shape(
         "source_status_id_str": POST_ID,
         "source_user_id": Leaf(Role.ID, "user"),
         "source_user_id_str": Leaf(Role.ID, "user"),
-        "sizes": Shape(
-            {"thumb": _SIZE, "small": _SIZE, "medium": _SIZE, "large": _SIZE},
+        "media_alt": TEXT,
+        # A list in archives before 2019.
+        "sizes": Either(
+            many(_SIZE),
+            Shape({"thumb": _SIZE, "small": _SIZE, "medium": _SIZE, "large": _SIZE}),
         ),
         "video_info": Shape(
             {

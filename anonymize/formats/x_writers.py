@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from anonymize.model.fields import Field, Path, Role
 
-_TEXTS = frozenset(("text", "full_text"))
-_ACCOUNTS = frozenset(("user", "author", "author_id"))
+_TEXTS = frozenset(("text", "full_text", "body"))
+_ACCOUNTS = frozenset(("user", "author", "author_id", "actor"))
 
 
 def writers(fields: Sequence[Field]) -> tuple[tuple[str, str], ...]:

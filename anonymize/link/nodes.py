@@ -52,8 +52,12 @@ def text(node: Node) -> str:
 
 
 def user(platform: str, user_id: str) -> Node | None:
-    """Return the node of a user id; None where the id says "nobody"."""
+    """Return the node of a user id; None where the id says "nobody".
+
+    A decentralised id is Bluesky's, wherever it was read.
+    """
     user_id = user_id.strip()
+    platform = "bluesky" if user_id.startswith("did:") else platform
     return None if user_id in _NO_USER else ("user", platform or "x", user_id)
 
 

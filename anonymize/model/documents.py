@@ -121,6 +121,8 @@ class Shard:
         between: Bytes between two records.
         tail: Bytes after the last record of the file; written by its last shard.
         options: Sorted pairs the format understands (column roles, delimiter, encoding).
+        packing: How the file is compressed, as `model.packing` says; empty for not at all.
+            Positions are those of what it holds.
     """
 
     index: int
@@ -136,6 +138,7 @@ class Shard:
     between: bytes = b""
     tail: bytes = field(default=b"", repr=False)
     options: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    packing: str = ""
 
     @property
     def file(self) -> str:

@@ -13,6 +13,7 @@ SEALS = ("audit/head.json", "manifest-sha256.txt")
 """Written after everything else, so that nothing else can describe them."""
 
 _TYPES: Mapping[str, str] = {
+    "bz2": "application/x-bzip2",
     "csv": "text/csv",
     "gz": "application/gzip",
     "html": "text/html",
@@ -21,13 +22,24 @@ _TYPES: Mapping[str, str] = {
     "jsonl": "application/jsonl",
     "md": "text/markdown",
     "ndjson": "application/jsonl",
+    "parquet": "application/vnd.apache.parquet",
     "srt": "application/x-subrip",
     "tsv": "text/tab-separated-values",
     "txt": "text/plain",
     "vtt": "text/vtt",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xz": "application/x-xz",
     "zip": "application/zip",
+    "zst": "application/zstd",
 }
-_BINARY = {"application/gzip", "application/zip", "application/octet-stream"}
+_BINARY = {
+    "application/gzip",
+    "application/octet-stream",
+    "application/x-bzip2",
+    "application/x-xz",
+    "application/zip",
+    "application/zstd",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,10 @@ packs: [core, social, interview, indirect, en, gb, us]
 #   date: [created]
 columns: {}
 
+# What of a takeout is converted that is left out unless asked for; it holds what others wrote.
+# include: [direct-messages, direct-messages-group, likes, followers, following, lists]
+include: []
+
 shard_bytes: 4194304  # size of a unit of work
 """
 """What a new project's `project.yaml` holds."""
@@ -52,6 +56,7 @@ _KEYS = (
     "policy",
     "packs",
     "columns",
+    "include",
     "shard_bytes",
 )
 _COLUMNS = (
@@ -97,6 +102,7 @@ class Study:
         packs: Names or files of the rule packs.
         columns: Names of table columns by what they hold.
         shard_bytes: Size of a unit of work.
+        include: What of takeouts is converted that else is left out.
     """
 
     title: str = "Untitled study"
@@ -109,6 +115,7 @@ class Study:
     packs: tuple[str, ...] = PACKS
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     shard_bytes: int = 4 * 2**20
+    include: tuple[str, ...] = ()
 
 
 def _creator(entry: Entry) -> Creator:
@@ -183,6 +190,7 @@ def load_study(path: Path) -> Study:
         shard_bytes=keys["shard_bytes"].whole(2**12, 2**40)
         if "shard_bytes" in keys
         else usual.shard_bytes,
+        include=keys["include"].texts() if "include" in keys else usual.include,
     )
     faults.raise_any()
     return study

@@ -277,6 +277,7 @@ class _Material:
             shard_bytes=SHARD_BYTES,
             columns=dict(self._reading.columns) or given or None,
             encoding=self._reading.encoding or None,
+            include=self._study.include,
         )
         detector = engines.detector(self._names, self._languages, self._policy.recall)
         scanner = engines.Scanner(self._keys, detector, frozenset())

@@ -156,6 +156,7 @@ def _carry_out(job: _Run) -> Outcome:
         shard_bytes=job.spec.shard_bytes or job.study.shard_bytes,
         columns=dict(job.spec.columns) or _columns(job.study) or None,
         encoding=job.spec.encoding or None,
+        include=job.spec.include or job.study.include,
     )
     if not any(shard.output for shard in job.intake.shards):
         raise FormatError("there is nothing to convert in the input")

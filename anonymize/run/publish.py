@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from anonymize.errors import LeakError, UsageError
-from anonymize.formats import archives
+from anonymize.formats import archives, packed, tars
+from anonymize.formats.catalogue import FORMATS
 from anonymize.model.audit import AuditEntry
 from anonymize.model.documents import Shard
 from anonymize.model.identities import KnownIdentifier
@@ -55,13 +56,15 @@ def _by_output(release: Release) -> dict[str, list[int]]:
 def write_data(release: Release, root: Path, trail: Path) -> None:
     """Write `data/` below `root`, and every audit line in the order of the data to `trail`."""
     loose = root / "loose"
-    packed: dict[str, list[tuple[str, Path]]] = {}
+    containers: dict[str, list[tuple[str, Path]]] = {}
     with trail.open("wb") as audit:
         for file, positions in _by_output(release).items():
             first = release.shards[positions[0]]
             target = (loose if first.container else root / "data") / release.name(file)
             target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("wb") as data:
+            finish = getattr(FORMATS[first.format], "finish", None)
+            joined = target.with_name(f"{target.name}.joined") if finish else target
+            with packed.create(joined, first.packing) as data:
                 parts.assemble(
                     [release.shards[p] for p in positions],
                     [release.stems[p] for p in positions],
@@ -69,12 +72,17 @@ def write_data(release: Release, root: Path, trail: Path) -> None:
                     audit,
                     keyed_order=release.keyed_order and not first.output.endswith(_SPOKEN),
                 )
+            if finish:
+                finish(first, str(joined), str(target))
+                joined.unlink()
             if first.container:
-                packed.setdefault(release.name(first.container), []).append((first.output, target))
-    for container, members in sorted(packed.items()):
+                members = containers.setdefault(release.name(first.container), [])
+                members.append((first.output, target))
+    for container, members in sorted(containers.items()):
         target = root / "data" / container
         target.parent.mkdir(parents=True, exist_ok=True)
-        archives.write_zip(target, sorted(members))
+        write = tars.write_tar if container.endswith(tars.SUFFIXES) else archives.write_zip
+        write(target, sorted(members))
     if loose.exists():
         shutil.rmtree(loose)
 

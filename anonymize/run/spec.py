@@ -30,6 +30,8 @@ class RunSpec:
         columns: Roles of the columns of a table nobody knows: `{"body": "text"}`.
         encoding: Encoding of text files that are not UTF-8.
         shard_bytes: Bytes of a line-based file one shard takes.
+        include: What of takeouts is converted that else is left out; empty for the project's
+            own.
     """
 
     inputs: tuple[Path, ...] = field(repr=False)
@@ -43,6 +45,7 @@ class RunSpec:
     columns: Mapping[str, str] = field(default_factory=dict, repr=False)
     encoding: str = ""
     shard_bytes: int = 0
+    include: tuple[str, ...] = ()
 
     @property
     def home(self) -> Path:
@@ -70,6 +73,15 @@ def parse_recall(text: str) -> Recall:
         return Recall(text) if text else Recall.HIGH
     except ValueError:
         raise UsageError("--recall wants " + ", ".join(Recall)) from None
+
+
+def parse_include(text: str) -> tuple[str, ...]:
+    """Return the words of an `--include` value; whether they mean something is found out later.
+
+    >>> parse_include("likes, lists")
+    ('likes', 'lists')
+    """
+    return tuple(filter(None, (word.strip() for word in text.split(","))))
 
 
 def check(spec: RunSpec) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import os
 import pathlib
@@ -14,10 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO, cast
 
-from anonymize.errors import IntegrityError
+from anonymize.errors import FormatError, IntegrityError
+from anonymize.model.packing import packing_of
+from anonymize.verify.packed import Unpacked, header
+from anonymize.verify.parquet import Values, is_parquet
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # APPNOTE 4.3.7, 4.3.16
-_GZIP = b"\x1f\x8b\x08"  # RFC 1952 §2.3.1
+_PACKED = {"gz": "(gzip)", "bz2": "(bzip2)", "xz": "(xz)", "zst": "(zstd)"}
 _IN_MEMORY = 1 << 26
 _DEEPEST = 8
 
@@ -75,11 +77,13 @@ def contents(root: pathlib.Path) -> Iterator[Name | Content]:
     """Yield the names and bytes of everything below `root`, archives opened.
 
     A zip gives its comments, its members' names and what they hold, whatever they are in turn;
-    its own compressed bytes say nothing.  Links are not followed.
+    its own compressed bytes say nothing.  A compressed stream gives its header and what it
+    holds, a Parquet file its values.  Links are not followed.
 
     Raises:
         IntegrityError: If something cannot be read, or an archive is damaged, encrypted or
             nested too deep: what cannot be searched cannot be published.
+        EngineError: If a package to read a compressed stream or Parquet is missing.
     """
     for number, (path, status) in enumerate(paths(root), start=1):
         place = (path,)
@@ -89,7 +93,7 @@ def contents(root: pathlib.Path) -> Iterator[Name | Content]:
         try:
             with (root / path).open("rb") as stream:
                 yield from _open(place, stream)
-        except (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError):
+        except (FormatError, OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError):
             # RuntimeError is what zipfile says of an encrypted member.
             raise IntegrityError(
                 f"file {number} of the shared folder cannot be read to its end",
@@ -99,15 +103,24 @@ def contents(root: pathlib.Path) -> Iterator[Name | Content]:
 def _open(place: Place, stream: BinaryIO) -> Iterator[Name | Content]:
     if len(place) > _DEEPEST:
         raise zipfile.BadZipFile
-    head = stream.read(4)
+    head = stream.read(16)
     stream.seek(0)
-    if head in _ZIP or zipfile.is_zipfile(stream):
+    packing = packing_of(head)
+    # A compressed zip that could not be made smaller has the marks of a zip at its end.
+    if head[:4] in _ZIP or (not packing and zipfile.is_zipfile(stream)):
         stream.seek(0)
         with zipfile.ZipFile(stream) as archive:
             yield from _members(place, archive)
-    elif head[:3] == _GZIP:
-        with gzip.open(stream) as inside, _seekable(cast("BinaryIO", inside), -1) as again:
-            yield from _open((*place, "(gzip)"), again)
+    elif packing:
+        if packing == "gz":
+            beside = header(stream).decode("utf-8", "surrogateescape")
+            yield Name(place, beside, shown=False)
+        inside = cast("BinaryIO", Unpacked(stream, packing))
+        yield from _open((*place, _PACKED[packing]), inside)
+    elif is_parquet(stream):
+        values = Values(stream)
+        yield Name(place, values.beside, shown=False)
+        yield Content(place, cast("BinaryIO", values))
     else:
         stream.seek(0)
         yield Content(place, stream)

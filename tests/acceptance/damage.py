@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
 import json
 import struct
@@ -103,6 +105,11 @@ def _png() -> bytes:
 PDF = f"%PDF-1.7\n1 0 obj << /Title ({NAME}) >> endobj\n\0\xff\n%%EOF\n".encode("latin-1")
 
 REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "truncated-gz": ("a.jsonl.gz", lambda: gzip.compress(tweet())[:-9]),
+    "truncated-gz-list": ("a.json.gz", lambda: gzip.compress(b"[" + tweet() + b", " + tweet(1))),
+    "gz-with-garbage": ("a.jsonl.gz", lambda: gzip.compress(tweet()) + NAME.encode()),
+    "bomb-bz2": ("a.jsonl.bz2", lambda: bz2.compress(tweet() + b"\n" * 70_000_000)),
+    "truncated-list": ("a.json", lambda: b"[" + tweet() + b", " + tweet(1)),
     "truncated-js": ("tweets.js", lambda: tweets_js()[:-20]),
     "js-of-nothing": ("tweets.js", lambda: b"window.YTD.tweets.part0 = "),
     "js-with-garbage": ("tweets.js", lambda: tweets_js() + b"}{" + NAME.encode()),

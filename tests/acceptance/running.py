@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import bz2
 import contextlib
+import gzip
 import io
 import logging
+import lzma
 import traceback
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,14 +106,27 @@ def files(root: Path) -> set[str]:
     return {str(path.relative_to(root)) for path in root.rglob("*")}
 
 
+_STREAMS: dict[bytes, Callable[[bytes], bytes]] = {
+    b"\x1f\x8b\x08": gzip.decompress,
+    b"BZh": bz2.decompress,
+    b"\xfd7z": lzma.decompress,
+}
+
+
 def parts(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield each file below a folder and each member of its zips: its path, and path and bytes."""
+    """Yield each file below a folder and each member of its zips: its path, and path and bytes.
+
+    Of a compressed stream what it holds is yielded too.
+    """
     for path in sorted(root.rglob("*")):
         name = str(path.relative_to(root))
         yield name, name.encode()
         if not path.is_file():
             continue
-        yield name, path.read_bytes()
+        data = path.read_bytes()
+        yield name, data
+        if data[:3] in _STREAMS:
+            yield f"{name}!", _STREAMS[data[:3]](data)
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
                 for member in archive.namelist():

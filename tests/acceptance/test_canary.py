@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import lzma
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +14,21 @@ import pytest
 from tests import generators
 from tests.acceptance.running import Said, call, found, listening
 from tests.canaries import Canary
+from tests.canaries_activity import canary_activity
+
+
+def _listed() -> Canary:
+    """Return the lines of API v1.1 as one list, compressed."""
+    data, where = generators.canary_jsonl_v1()
+    return lzma.compress(b"[" + b",\n".join(data.splitlines()) + b"]"), where
+
 
 FORMATS: dict[str, tuple[str, Callable[[], Canary]]] = {
     "takeout": (".zip", generators.canary_takeout),
     "jsonl-v1": (".jsonl", generators.canary_jsonl_v1),
     "jsonl-v2": (".jsonl", generators.canary_jsonl_v2),
+    "activity": (".jsonl", canary_activity),
+    "list": (".json.xz", _listed),
     "twarc-csv": (".csv", generators.canary_csv),
     "tags": (".csv", generators.canary_tags),
     "gold": (".jsonl", generators.canary_gold),

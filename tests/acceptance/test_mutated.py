@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import lzma
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -16,7 +19,9 @@ from anonymize.formats.intake import take_in
 from anonymize.run.tasks import items
 from tests import generators, strategies
 from tests.acceptance import damage
+from tests.canaries_activity import canary_activity
 
+LIST = b"[" + b",\n".join(generators.canary_jsonl_v1()[0].splitlines()) + b"]\n"
 FILES: dict[str, tuple[str, bytes]] = {
     "takeout": ("a.zip", generators.make_takeout(3)),
     "jsonl-v1": ("a.jsonl", generators.canary_jsonl_v1()[0]),
@@ -26,6 +31,11 @@ FILES: dict[str, tuple[str, bytes]] = {
     "txt": ("a.txt", generators.make_interview(5)),
     "vtt": ("a.vtt", generators.canary_vtt()[0]),
     "srt": ("a.srt", generators.canary_srt()[0]),
+    "activity": ("a.jsonl", canary_activity()[0]),
+    "list": ("a.json", LIST),
+    "gz": ("a.jsonl.gz", gzip.compress(LIST, mtime=0)),
+    "bz2": ("a.jsonl.bz2", bz2.compress(LIST)),
+    "xz": ("a.jsonl.xz", lzma.compress(LIST)),
     "js": ("tweets.js", damage.tweets_js(b"a \\ud83d b")),
 }
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,16 @@ def test_reads_texts_with_their_marks(tmp_path: Path) -> None:
     first, second = read(target)
     assert (first.id, first.text, first.marks) == ("1", GOOD["text"], (Mark(2, 6, "PER"),))
     assert (second.id, second.text, second.marks) == ("7", "", ())
+
+
+def test_reads_compressed_texts(tmp_path: Path) -> None:
+    """A gold standard may be a gzip file; one cut short is named."""
+    target = tmp_path / "gold.jsonl.gz"
+    target.write_bytes(gzip.compress(json.dumps(GOOD).encode()))
+    assert [one.id for one in read(target)] == ["1"]
+    target.write_bytes(target.read_bytes()[:-9])
+    with pytest.raises(FormatError, match=r"gold\.jsonl\.gz: ends inside its compression"):
+        list(read(target))
 
 
 @pytest.mark.parametrize(
