@@ -305,8 +305,8 @@ def test_link_cards_and_alt_texts_are_texts() -> None:
     assert roles == [Role.URL, Role.TEXT, Role.TEXT]
 
 
-_ODD = st.sampled_from(
-    [None, True, 1, -3, 1.5, 10**30, "x", "", [], {}, [[]], {"did": "did:plc:x"}]
+_ODD: st.SearchStrategy[Any] = st.sampled_from(
+    [None, True, 1, -3, 1.5, 10**30, "x", "", [], {}, [[]], {"did": "did:plc:x"}],
 )
 
 
