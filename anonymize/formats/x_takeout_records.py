@@ -15,7 +15,6 @@ from anonymize.formats.x_takeout_files import CLASSIC
 from anonymize.formats.x_tweet import TWEET_V1, id_v1, language, posts_v1
 from anonymize.formats.x_writers import writers
 from anonymize.model.documents import Document, Section
-from anonymize.model.fields import Field
 
 _WRAPPERS = ("tweet", "communityTweet", "noteTweet")
 _WRAPPED = {
@@ -67,24 +66,9 @@ def rebuilt(document: Document, texts: Texts, withheld: frozenset[int]) -> Any:
     """Return the element of a document with new values; None when nothing of it stays."""
     if withheld and len(withheld) >= len(document.sections):
         return None
-    new = dict(texts)
     record = document.record
-    for one in document.fields:
-        own = _linked(record, one)
-        if own is not None and new.get(one.path) == one.value:
-            # Nobody replaced the id: it stays that of the note.
-            new[one.path] = own
     removed = leaving(document, withheld) if withheld else frozenset()
-    return put_back(record, document.fields, new, removed)
-
-
-def _linked(record: object, one: Field) -> str | None:
-    """Return the id a note has in the record, of a field that holds the id of its tweet."""
-    if one.path[-1:] != ("noteTweetId",) or not isinstance(record, dict):
-        return None
-    note = record.get("noteTweet", record)
-    own = note_id(note) if isinstance(note, dict) else ""
-    return own if own and own != one.value else None
+    return put_back(record, document.fields, texts, removed)
 
 
 def _social(stem: str, item: dict[str, Any], name: str, scope: str) -> Document:
@@ -123,9 +107,6 @@ def _tweet(
         own = note_id(body)
         tweet = notes.get(own, own)
         posts = tuple(dict.fromkeys((tweet, own)))
-        if tweet != own:
-            fields = tuple(_of_tweet(one, tweet) for one in fields)
-            own = tweet
     else:
         own, posts = id_v1(body), posts_v1(body)
     user = (wrapper, "user") if wrapper else ("user",)
@@ -142,11 +123,3 @@ def _tweet(
         language(body.get("lang")),
         tuple(one for one in by if one[0] != own),
     )
-
-
-def _of_tweet(one: Field, tweet: str) -> Field:
-    """Return a field of a note; its id becomes that of the tweet it is the long form of.
-
-    Both then get the same surrogate, and whoever reads the output can join them.
-    """
-    return replace(one, value=tweet) if one.path[-1] == "noteTweetId" else one
