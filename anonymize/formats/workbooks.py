@@ -36,6 +36,8 @@ _ENCRYPTED = b"\xd0\xcf\x11\xe0"
 """A workbook behind a password is a compound file (MS-CFB 2.2), and so is an old `.xls`."""
 _HEADERS = 3
 """Rows among which the header is sought."""
+_MOST_ROWS = 1_048_576
+"""Of a sheet; a row that says it is number 10^12 would be waited for."""
 _KEPT_NAMES = ("Edges", "Vertices", "Groups", "Group Vertices", "Archive")
 _RULED_OUT = (
     *("Groups", "Group Edges", "Overall Metrics", "Misc", "Words", "Word Pairs", "Time Series"),
@@ -292,7 +294,9 @@ def _rows(sheet: Any, label: str) -> Iterator[tuple[Any, ...]]:
         sheet.reset_dimensions()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            for values in sheet.iter_rows(values_only=True):
+            for number, values in enumerate(sheet.iter_rows(values_only=True)):
+                if number >= _MOST_ROWS:
+                    raise FormatError(f"{label}: has more rows than a sheet can have")
                 yield tuple(values)
     except _TROUBLE:
         raise FormatError(f"{label}: cannot be read to its end") from None

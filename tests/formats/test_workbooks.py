@@ -255,6 +255,21 @@ def test_refused(tmp_path: Path) -> None:
         plan(path, path.read_bytes())
 
 
+def test_far_row(tmp_path: Path) -> None:
+    """A row with an impossible number is an error, and nothing is waited for."""
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(book({"x": [EDGES, EDGE]}))) as made,
+        zipfile.ZipFile(buffer, "w") as out,
+    ):
+        for name in made.namelist():
+            part = made.read(name)
+            out.writestr(name, part.replace(b'<row r="2"', b'<row r="999999999999"'))
+    shard = plan(tmp_path / "a.xlsx", buffer.getvalue()).shards[0]
+    with pytest.raises(FormatError, match="more rows"):
+        list(FORMAT.read(shard))
+
+
 def test_missing_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without openpyxl the message says what to install."""
     data = book({"x": [EDGES, EDGE]})
