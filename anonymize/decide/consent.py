@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable, Mapping
 
 from anonymize.model.directory import Directory
-from anonymize.model.documents import Document, Section
+from anonymize.model.documents import INSIDE, Document, Section
 from anonymize.model.fields import Field, Role
 from anonymize.model.identities import Person
 from anonymize.model.policies import Policy
@@ -48,6 +48,8 @@ def _authors(fields: list[Field], directory: Directory, scope: str) -> list[Pers
     ]
 
 
+_OWNER = "owner"
+"""`Section.author` of what the owner of a takeout wrote."""
 # What X writes before a post somebody passes on.
 _RETWEET = re.compile(r"\s*RT [@＠](\w{1,15})")
 
@@ -85,6 +87,10 @@ def _reason(
     if any(user_id in removed_users for user_id in _user_ids(fields)):
         return DELETED_USER
     if _refuses(_authors(fields, directory, scope), policy):
+        return CONSENT
+    # The posts of a takeout do not say whose they are: the archive is its owner's.
+    owner = directory.owner(scope.partition(INSIDE)[0]) if section.author == _OWNER else None
+    if owner is not None and _refuses([owner.person], policy):
         return CONSENT
     return ""
 

@@ -39,6 +39,9 @@ class Directory(Protocol):
     def user(self, platform: str, user_id: str) -> Entry | None:
         """Look up a platform's user id."""
 
+    def owner(self, scope: str) -> Entry | None:
+        """Look up whose takeout a scope stands for."""
+
     def name(self, surface: str, scope: str = "") -> Entry | None:
         """Look up a name in any form: full, given, family, titled, nickname, initials, label."""
 

@@ -44,6 +44,11 @@ class FakeDirectory:
         """Look up a user id."""
         return next((e for e in self._entries if (platform, user_id) in e.person.user_ids), None)
 
+    def owner(self, scope: str) -> Entry | None:
+        """Look up the owner of a takeout: nobody here."""
+        del scope
+        return None
+
     def name(self, surface: str, scope: str = "") -> Entry | None:
         """Look up a name by its forms."""
         del scope
