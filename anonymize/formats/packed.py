@@ -126,12 +126,11 @@ def open_packed(path: str, packing: str, label: str, start: int, opener: Opener)
         stream = None
     if stream is None:
         stream = _Stream(path, packing, label, opener)
-    try:
+    with ExitStack() as unless_lent:
+        unless_lent.callback(stream.close)
         while stream.at < start and stream.read(min(start - stream.at, _CHUNK)):
             pass
-    except BaseException:
-        stream.close()
-        raise
+        unless_lent.pop_all()
     return cast("BinaryIO", _Lent(key, stream))
 
 
