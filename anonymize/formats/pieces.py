@@ -154,6 +154,9 @@ def _write(
             continue
         if piece.part is not Part.LABEL and piece.section in withheld:
             yield WITHHELD
+            # What opens or closes in here closes or opened elsewhere.
+            for _, tag in piece.tags:
+                yield from _write(tag, texts, withheld, clean)
             continue
         new = value
         if value is not None and value != piece.text:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from anonymize.errors import FormatError
 from anonymize.formats.archives import open_source
 from anonymize.formats.base import Plan, PlanOptions, Source, Texts
-from anonymize.formats.charset import GUESSED, decode_bytes
+from anonymize.formats.charset import GUESSED, Text, decode_bytes
 from anonymize.formats.pieces import Draft, Piece, Pieces, render
 from anonymize.model.documents import Document, Problem, Shard
 
@@ -62,6 +62,7 @@ class Spoken:
             `FormatError` for what is not of the format.
         clean: Gives a new value as it may stand in its piece.
         stem: What outputs are called.
+        decode: From bytes, label and the encoding the user named to characters.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Spoken:
     tokenise: Callable[[str, str], Draft]
     clean: Callable[[str, Piece], str]
     stem: str = "interview"
+    decode: Callable[[bytes, str, str | None], Text] = decode_bytes
 
     def claims(self, source: Source) -> bool:
         """Whether the source is of the format."""
@@ -90,7 +92,7 @@ class Spoken:
         Raises:
             FormatError: If it is not text, or not of the format.
         """
-        text = decode_bytes(_load(shard), shard.label, dict(shard.options).get("encoding"))
+        text = self.decode(_load(shard), shard.label, dict(shard.options).get("encoding"))
         if text.charset.guessed:
             yield Problem(GUESSED, withheld=False)
         yield self.tokenise(text.content, shard.label).document(text.charset, shard.output)
