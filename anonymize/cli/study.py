@@ -42,7 +42,8 @@ Columns = Annotated[
         metavar="ROLE=HEADER,...",
         help=(
             "Roles of a table's columns, such as text=body,handle=user,id=tweet_id,"
-            "date=when,name=author. Columns without a role are dropped."
+            "date=when,name=author; text=#3 is the third column, drop=notes one to leave out. "
+            "Columns without a role are dropped and reported as unknown."
         ),
     ),
 ]
@@ -197,7 +198,7 @@ def run(
             metavar="WHAT,...",
             help=(
                 "Also convert of takeouts what is left out unless asked for, such as "
-                "direct-messages,direct-messages-group,likes,followers,following,lists."
+                "direct-messages,direct-messages-group,likes,followers,following,lists,media."
             ),
         ),
     ] = "",

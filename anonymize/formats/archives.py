@@ -11,7 +11,7 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -228,6 +228,33 @@ def open_member(path: str, member: str, label: str, limits: Limits = LIMITS) -> 
         raise FormatError(f"{label}: {fault}") from None
     bounded = _Bounded(stream, info.file_size, label, strict=True)  # type: ignore[arg-type]
     return io.BufferedReader(bounded, _CHUNK)
+
+
+def each_member(
+    path: str,
+    members: Iterable[str],
+    label: str,
+    limits: Limits = LIMITS,
+) -> Iterator[BinaryIO]:
+    """Open members of a zip one after another, each closed when the next one is asked for.
+
+    The archive itself is opened once: to list one with many entries takes a while.
+
+    Raises:
+        FormatError: As `open_member`.
+    """
+    with _open_zip(path, label) as archive:
+        for member in members:
+            fault = "cannot be opened"
+            try:
+                info = archive.getinfo(member)
+                fault = _fault(info, limits) or fault
+                inner = archive.open(info)
+            except (KeyError, *_TROUBLE):
+                raise FormatError(f"{label}: {fault}") from None
+            bounded = _Bounded(inner, info.file_size, label, strict=True)  # type: ignore[arg-type]
+            with io.BufferedReader(bounded, _CHUNK) as stream:
+                yield stream
 
 
 def open_file(path: str, label: str) -> BinaryIO:

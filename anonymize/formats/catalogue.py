@@ -16,6 +16,7 @@ from anonymize.formats import (
     webvtt,
     workbooks,
     x_takeout,
+    x_takeout_media,
 )
 from anonymize.formats.base import FORMATS, Format
 
@@ -24,6 +25,7 @@ __all__ = ["FORMATS", "Format"]
 _BUILT_IN: tuple[Format, ...] = (
     x_takeout.FORMAT,
     x_takeout.FILE,
+    x_takeout_media.FORMAT,
     gold_jsonl.FORMAT,
     mastodon.FORMAT,
     mastodon.FILE,

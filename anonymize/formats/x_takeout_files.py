@@ -81,6 +81,9 @@ INCLUDED = {
 They hold what others wrote, or whom the owner deals with: nobody of these was asked.
 """
 
+MEDIA = "media"
+"""Another word of `--include`: pictures and films of posts that are converted."""
+
 _RENAMED = {
     "direct-message": "direct-messages",
     "direct-message-group": "direct-messages-group",
@@ -264,13 +267,14 @@ def included(words: Iterable[str]) -> frozenset[str]:
     ['like', 'lists-created', 'lists-member', 'lists-subscribed']
 
     Raises:
-        UsageError: If a word is none of `INCLUDED`.
+        UsageError: If a word is none of `INCLUDED` or `MEDIA`.
     """
+    known = {**INCLUDED, MEDIA: (MEDIA,)}
     stems: set[str] = set()
     for word in words:
-        if word not in INCLUDED:
-            raise UsageError("include takes " + ", ".join(INCLUDED))
-        stems.update(INCLUDED[word])
+        if word not in known:
+            raise UsageError("include takes " + ", ".join(sorted(known)))
+        stems.update(known[word])
     return frozenset(stems)
 
 

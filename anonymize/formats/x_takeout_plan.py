@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, field, replace
 
 from anonymize.errors import FormatError
-from anonymize.formats import tables
+from anonymize.formats import tables, x_takeout_media
 from anonymize.formats.archives import list_archive, open_source
 from anonymize.formats.base import HEAD_BYTES, Dropped, Plan, PlanOptions, Source
 from anonymize.formats.folders import walk
@@ -16,17 +16,23 @@ from anonymize.formats.x_takeout_files import (
     CLASSIC,
     CLASSIC_MONTHS,
     CLASSIC_TABLE,
+    MEDIA,
     Member,
     classify,
     given_name,
     unknown_name,
 )
+from anonymize.formats.x_takeout_media import FOLDERS, Named, named, own_media
 from anonymize.formats.x_takeout_stream import GLOBAL, HEAD, Elements
 from anonymize.model.documents import Shard
 
 MARKS = frozenset(("manifest", "tweets", "account", CLASSIC))
 """A folder or zip with one of these files is a takeout."""
 _UNKNOWN = Member("unknown")
+_POSTS = ("tweet", "communityTweet")
+_RENAMED = {"tweet_media": "tweets_media"}
+_TOGETHER = 100
+"""Pictures and films of a zip that are one shard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,15 @@ class File:
     source: str = field(repr=False)
     member: str = field(default="", repr=False)
     link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Medium:
+    """A picture or film that may be kept."""
+
+    file: File
+    folder: str
+    named: Named
 
 
 def files_of(source: Source) -> list[File]:
@@ -172,6 +187,38 @@ class _Planner:
             made.append(self.placed(ours, "tweets.csv"))
         return made
 
+    def medium(self, file: File) -> _Medium | None:
+        """Return what a picture or film is called, if such are asked for."""
+        if MEDIA not in self.options.include or file.link:
+            return None
+        *above, folder, name = ["", *file.path.removeprefix("data/").split("/")][-3:]
+        told = named(name)
+        if any(above) or folder not in FOLDERS or told is None:
+            return None
+        return _Medium(file, _RENAMED.get(folder, folder), told)
+
+    def media(self, kept: Iterable[_Medium]) -> list[Shard]:
+        """Return the shards of pictures and films, many of a zip in one."""
+        groups: dict[tuple[str, str, int], list[_Medium]] = {}
+        numbers: dict[tuple[str, str], int] = {}
+        for one in kept:
+            where = (one.folder, one.file.source)
+            at = numbers[where] = numbers.get(where, -1) + 1
+            groups.setdefault((*where, at // _TOGETHER), []).append(one)
+        return [self._kept(folder, group) for (folder, _, _), group in groups.items()]
+
+    def _kept(self, folder: str, group: Sequence[_Medium]) -> Shard:
+        named = [[one.file.member, *astuple(one.named)] for one in group]
+        options = {"scope": self.source.output, "stem": MEDIA, "files": json.dumps(named)}
+        shard = Shard(
+            index=0,
+            format=x_takeout_media.FORMAT.name,
+            source=group[0].file.source,
+            label=f"{self.source.label}:data/{folder}/",
+            options=tuple(sorted(options.items())),
+        )
+        return self.placed(shard, f"data/{folder}")
+
 
 def plan_takeout(source: Source, name: str, first_index: int, options: PlanOptions) -> Plan:
     """Return a shard for each file that is converted or read, seeds first.
@@ -191,13 +238,17 @@ def plan_takeout(source: Source, name: str, first_index: int, options: PlanOptio
     converted: list[tuple[Member, File]] = []
     shards: list[Shard] = []
     last: list[Shard] = []
+    pictures: list[_Medium] = []
     dropped: dict[Dropped, None] = {}
     unknown = 0
     for member, file in members:
         table: list[Shard] = []
         if member.stem == CLASSIC_TABLE and classic:
             table = planner.table(file, member)
-        if table:
+        kept = planner.medium(file)
+        if kept:
+            pictures.append(kept)
+        elif table:
             last += table
         elif member.use == "convert" and member.stem != CLASSIC_TABLE:
             converted.append((member, file))
@@ -209,7 +260,16 @@ def plan_takeout(source: Source, name: str, first_index: int, options: PlanOptio
             unknown += 1
             shown, given = unknown_name(file.path, unknown), given_name(file.path)
             dropped[Dropped(shown, "unknown", source.output, given)] = None
-    shards += [*_written(planner, converted), *last]
+    written = _written(planner, converted)
+    shards += [*written, *last]
+    if pictures:
+        own = own_media(_bodies(_posts(written), _POSTS))
+        mine = [one for one in pictures if (one.named.post, one.named.key) in own]
+        shards += planner.media(mine)
+        for folder in sorted(
+            {one.folder for one in pictures if (one.named.post, one.named.key) not in own}
+        ):
+            dropped[Dropped(f"data/{folder}/", "rule", source.output)] = None
     numbered = (replace(one, index=first_index + at) for at, one in enumerate(shards))
     return Plan(tuple(numbered), tuple(dropped))
 
@@ -237,9 +297,13 @@ def _written(planner: _Planner, converted: list[tuple[Member, File]]) -> list[Sh
 def _linked(notes: Iterable[Shard], posts: Iterable[Shard]) -> Mapping[str, str]:
     """Return the id of the tweet by that of its note, from one pass over both."""
     links = NoteLinks(_bodies(notes, ("noteTweet",)))
-    for tweet in _bodies(posts, ("tweet", "communityTweet")):
+    for tweet in _bodies(posts, _POSTS):
         links.see(tweet)
     return links.pairs()
+
+
+def _posts(shards: Iterable[Shard]) -> list[Shard]:
+    return [one for one in shards if dict(one.options)["stem"] in {"tweets", "community-tweet"}]
 
 
 def _bodies(

@@ -39,7 +39,7 @@ packs: [core, social, interview, indirect, en, gb, us]
 columns: {}
 
 # What of a takeout is converted that is left out unless asked for; it holds what others wrote.
-# include: [direct-messages, direct-messages-group, likes, followers, following, lists]
+# include: [direct-messages, direct-messages-group, likes, followers, following, lists, media]
 include: []
 
 shard_bytes: 4194304  # size of a unit of work

@@ -158,7 +158,8 @@ def _carry_out(job: _Run) -> Outcome:
         encoding=job.spec.encoding or None,
         include=job.spec.include or job.study.include,
     )
-    if not any(shard.output for shard in job.intake.shards):
+    ruled = any(one.reason == "rule" for one in job.intake.dropped)
+    if not ruled and not any(shard.output for shard in job.intake.shards):
         raise FormatError("there is nothing to convert in the input")
     scanned = _scan(job)
     shown = (scanned[shard.index] for shard in job.intake.shards if shard.output)

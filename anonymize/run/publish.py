@@ -77,7 +77,7 @@ def write_data(release: Release, root: Path, trail: Path) -> None:
                 joined.unlink()
             if first.container:
                 members = containers.setdefault(release.name(first.container), [])
-                members.append((first.output, target))
+                members += _members(first.output, target)
     for container, members in sorted(containers.items()):
         target = root / "data" / container
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -85,6 +85,13 @@ def write_data(release: Release, root: Path, trail: Path) -> None:
         write(target, sorted(members))
     if loose.exists():
         shutil.rmtree(loose)
+
+
+def _members(name: str, target: Path) -> list[tuple[str, Path]]:
+    """Return what goes into an archive for a file, or for a folder of files."""
+    if not target.is_dir():
+        return [(name, target)]
+    return [(f"{name}/{one.name}", one) for one in sorted(target.iterdir())]
 
 
 _SPOKEN = (".txt", ".md", ".vtt", ".srt")

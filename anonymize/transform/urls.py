@@ -41,6 +41,14 @@ _RESERVED_WORDS = (
 _RESERVED = frozenset(_RESERVED_WORDS.split())
 _MASTODON = re.compile(r"/(?:@|users/)(?P<h>\w+)(?:/(?:statuses/)?(?P<id>[0-9]+))?")
 _BLUESKY = re.compile(r"/profile/(?P<h>[\w.:-]+)(?:/post/(?P<id>\w+))?")
+# formats.md, section 6: where X keeps pictures and films; the last step is the media key.  What
+# shows an account is left out: before 2013 its owner named the file.
+_X_MEDIA_HOST = re.compile(r"(?:pbs|video)\.twimg\.com|ton\.twitter\.com")
+_X_MEDIA = re.compile(
+    r"/(?:media|tweet_video(?:_thumb)?|(?:ext_tw|amplify)_video(?:_thumb)?|(?:1\.1/|i/ton/data/)?dm)"
+    r"/(?:[\w-]+/)*(?P<key>[\w-]+)(?:\.(?P<suffix>jpe?g|png|gif|webp|mp4|mov|m4a))?(?::\w+)?"
+)
+_FORMAT = re.compile(r"[?&]format=(?P<suffix>jpe?g|png|gif|webp|mp4)\b")
 _SEVERAL = re.compile(r"[^\s,;\"'<>\[\]{}()|]+")
 
 
@@ -106,6 +114,11 @@ class Links:
                 path, rest = rest[2:].rstrip("/"), ""
             found = self._x(path, rest)
             return None if found is None else "x.example" + found
+        if _X_MEDIA_HOST.fullmatch(host) and (match := _X_MEDIA.fullmatch(path)):
+            # The name under which a takeout's own file is written, see `formats.x_takeout_media`.
+            told = match["suffix"] or ((form := _FORMAT.search(rest)) and form["suffix"])
+            name = surrogate_id(self.keys, match["key"])
+            return f"example.org/{name}.{told}" if told else f"example.org/{name}"
         if host == "bsky.app":
             match = _BLUESKY.fullmatch(path)
             if match:

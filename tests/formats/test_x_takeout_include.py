@@ -232,5 +232,14 @@ def test_the_command_line_goes_before_the_project(tmp_path: Path) -> None:
         api.run([tmp_path / "a.zip"], out=tmp_path / "more", include=("liked",))
 
 
+def test_what_is_left_out_whole_is_a_release_that_says_so(tmp_path: Path) -> None:
+    """A file that is dropped by rule leaves no record behind, and is listed."""
+    single(tmp_path / "account.js", STORY["data/account.js"])
+    result = api.run([tmp_path / "account.js"], out=tmp_path / "share")
+    assert (result.exit_code, result.records["read"]) == (0, 0)
+    assert [one["name"] for one in result.dropped["files"]] == ["account.js"]
+    assert not (tmp_path / "share" / "data").exists()
+
+
 def _elements(data: bytes) -> Any:
     return json.loads(data.partition(b" = ")[2])
