@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from anonymize.formats.archives import open_source
 from anonymize.formats.base import Plan, PlanOptions, Source, Texts
 from anonymize.formats.bluesky_documents import document_of, rewritten
-from anonymize.formats.bluesky_source import ARRAY, LINES, VALUES, split
+from anonymize.formats.json_layouts import ARRAY, LINES, VALUES, values
 from anonymize.formats.json_values import BOM, loads
-from anonymize.formats.lines import first_object, line_shards, read_lines, whole
+from anonymize.formats.lines import first_object, line_shards, whole
 from anonymize.model.documents import Document, Problem, Shard
 
 _LAYOUT = "layout"
@@ -70,7 +69,7 @@ class Bluesky:
             FormatError: If brackets do not match, or a value is cut off or too long.
         """
         layout = dict(shard.options).get(_LAYOUT, LINES)
-        for record, (name, data) in enumerate(_values(shard, layout)):
+        for record, (name, data) in enumerate(values(shard, layout)):
             parsed = loads(data)
             if parsed is None or not isinstance(parsed.value, dict):
                 yield Problem("invalid-json" if parsed is None else "not-an-object", record)
@@ -92,17 +91,6 @@ class Bluesky:
     ) -> bytes:
         """Return the value with new values, without what follows it."""
         return rewritten(document, texts, withheld)
-
-
-def _values(shard: Shard, layout: str) -> Iterator[tuple[str, bytes]]:
-    """Yield a name, unique in the file, and the bytes of each value."""
-    if layout == LINES:
-        for at, line in read_lines(shard):
-            yield f"@{at}", line
-        return
-    with open_source(shard) as stream:
-        for number, data in enumerate(split(stream, shard.label, array=layout == ARRAY)):
-            yield f"#{number + 1}", data
 
 
 FORMAT = Bluesky()

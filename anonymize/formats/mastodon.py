@@ -195,17 +195,22 @@ class Mastodon:
         withheld: frozenset[int] = frozenset(),
     ) -> bytes:
         """Return the activity or actor with new values."""
-        if withheld:
-            return b""
-        return rebuilt(document, texts)
+        return rebuilt(document, texts, withheld)
 
 
-def rebuilt(document: Document, texts: Texts) -> bytes:
-    """Return the JSON of a document with new values, on one line."""
+def rebuilt(
+    document: Document,
+    texts: Texts,
+    withheld: frozenset[int] = frozenset(),
+) -> bytes:
+    """Return the JSON of a document with new values; nothing when all of it is withheld."""
     record = document.record
     if not isinstance(record, Record):
         raise TypeError("not a document of this format")
-    return dumps(rebuild(record, document.fields, texts))
+    if len(withheld) >= len(document.sections):
+        return b""
+    new = rebuild(record, document.fields, texts, withheld)
+    return dumps(new, indent=record.indent)
 
 
 def _document(

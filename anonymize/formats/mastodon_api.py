@@ -1,10 +1,10 @@
 """Statuses and accounts as the Mastodon API writes them: which key holds what.
 
 Keys follow the entities of the API's documentation (`Status`, `Account`, `Poll`, `PreviewCard`,
-`MediaAttachment`, `Quote`); a key that is not here is opaque and dropped.  What the collecting
-account did or thinks of a status, custom emoji, addresses of pictures and the previews in
-`blurhash` are dropped by rule.  Ids are a server's own, so that accounts are told apart by their
-handles, never by them.
+`MediaAttachment`, `Quote`, `Context`, `Search`, `Notification`, `Conversation`); a key that is
+not here is opaque and dropped.  What the collecting account did or thinks of a status, custom
+emoji, addresses of pictures and the previews in `blurhash` are dropped by rule.  Ids are a
+server's own, so that accounts are told apart by their handles, never by them.
 """
 
 from __future__ import annotations
@@ -172,6 +172,60 @@ _QUOTE = Shape(
 )
 STATUS.keys["reblog"] = STATUS
 STATUS.keys["quote"] = _QUOTE
+_KIND = words(
+    *("mention", "status", "reblog", "follow", "follow_request", "favourite", "poll", "update"),
+    *("quote", "quoted_update", "admin.sign_up", "admin.report", "severed_relationships"),
+    "moderation_warning",
+)
+NOTICE = Shape(
+    {
+        "id": OTHER_ID,
+        "type": _KIND,
+        "created_at": DATE,
+        "account": ACCOUNT,
+        "status": STATUS,
+        **dropped("group_key report event moderation_warning filtered"),
+    },
+)
+"""What somebody did that the collecting account was told of."""
+CONVERSATION = Shape(
+    {"id": OTHER_ID, "accounts": many(ACCOUNT), "last_status": STATUS, "unread": DROPPED},
+)
+PAGE = Shape(
+    {
+        "ancestors": many(STATUS),
+        "descendants": many(STATUS),
+        "statuses": many(STATUS),
+        "accounts": many(ACCOUNT),
+        "hashtags": many(
+            Shape({"name": HASHTAG, "url": URL, "id": OTHER_ID, **dropped("history following")}),
+        ),
+        "notification_groups": many(
+            Shape(
+                {
+                    "type": _KIND,
+                    "notifications_count": COUNT,
+                    "latest_page_notification_at": DATE,
+                    "sample_account_ids": many(OTHER_ID),
+                    "status_id": POST_ID,
+                    **dropped(
+                        "group_key most_recent_notification_id page_min_id page_max_id report "
+                        "event moderation_warning",
+                    ),
+                },
+            ),
+        ),
+        "partial_accounts": many(ACCOUNT),
+    },
+)
+"""What stands around a status, what a search found, or notifications in groups."""
+LISTED = {
+    "ancestors": STATUS,
+    "descendants": STATUS,
+    "statuses": STATUS,
+    "accounts": ACCOUNT,
+}
+"""Lists of a page that are records, and what each is of."""
 
 
 def inner(status: Mapping[str, Any]) -> list[tuple[tuple[str, ...], Mapping[str, Any]]]:
@@ -206,10 +260,17 @@ def writers(fields: list[Field]) -> tuple[tuple[str, str], ...]:
 
 
 def shape_of(value: Mapping[str, Any]) -> Shape | None:
-    """Return what a JSON object is: a status or an account; None when nothing known."""
+    """Return what a JSON object is, such as a status; None when nothing known."""
     by = value.get("account")
     if isinstance(by, dict) and "acct" in by and ("content" in value or "uri" in value):
         return STATUS
     if "acct" in value and "username" in value and "content" not in value:
         return ACCOUNT
+    if isinstance(by, dict) and "acct" in by and "type" in value:
+        return NOTICE
+    if "last_status" in value and isinstance(value.get("accounts"), list):
+        return CONVERSATION
+    pages = ({"ancestors", "descendants"}, {"accounts", "statuses"})
+    if any(all(isinstance(value.get(key), list) for key in keys) for keys in pages):
+        return PAGE
     return None

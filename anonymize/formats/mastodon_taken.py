@@ -80,10 +80,14 @@ class Record:
     Attributes:
         value: As it was read.
         written: Those strings, by where they stand.
+        places: Where each section of a page stands; empty when there is one.
+        indent: Whether it is written over several lines.
     """
 
     value: Any = field(repr=False)
     written: Mapping[Path, Written] = field(repr=False)
+    places: tuple[Path, ...] = ()
+    indent: bool = False
 
 
 def expand(value: Any, node: Node) -> tuple[Record, list[Field]]:
@@ -125,11 +129,24 @@ def _expand(value: Any, node: Node, path: Path, around: Around, out: dict[Path, 
     return value
 
 
-def rebuild(record: Record, fields: Sequence[Field], texts: Texts) -> Any:
-    """Return the JSON value of a record with new values; see `json_shapes.put_back`."""
+def rebuild(
+    record: Record,
+    fields: Sequence[Field],
+    texts: Texts,
+    withheld: frozenset[int] = frozenset(),
+) -> Any:
+    """Return the JSON value of a record with new values; see `json_shapes.put_back`.
+
+    Args:
+        record: From `expand`.
+        fields: All that `expand` gave for it.
+        texts: New value of each field.
+        withheld: Positions in `Record.places` of what leaves.
+    """
     new: dict[Path, str | None] = dict(texts)
     wholes: list[Field] = []
     for path, one in record.written.items():
         new[path] = one.write(path, texts)
         wholes.append(Field(path, Role.TEXT, one.value))
-    return put_back(record.value, [*fields, *wholes], new)
+    removed = frozenset(record.places[at] for at in withheld)
+    return put_back(record.value, [*fields, *wholes], new, removed)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anonymize.errors import FormatError
-from anonymize.formats import bluesky_source
+from anonymize.formats import json_layouts
 from anonymize.formats.base import HEAD_BYTES, PlanOptions, Source
 from anonymize.formats.bluesky import FORMAT
 from anonymize.formats.catalogue import FORMATS
@@ -141,7 +141,7 @@ def test_values_are_found_whatever_the_chunks(
     path.write_text(json.dumps([*values, {"did": '"\\"\\\\'}, 12, True], indent=1), "utf-8")
     whole = read(path)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bluesky_source, "_CHUNK", chunk)
+        patch.setattr(json_layouts, "_CHUNK", chunk)
         assert read(path) == whole
 
 
@@ -150,8 +150,8 @@ def test_a_record_beyond_the_limit_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A value longer than any answer stops the run instead of filling the memory."""
-    monkeypatch.setattr(bluesky_source, "LINE_BYTES", 50)
-    monkeypatch.setattr(bluesky_source, "_CHUNK", 16)
+    monkeypatch.setattr(json_layouts, "LINE_BYTES", 50)
+    monkeypatch.setattr(json_layouts, "_CHUNK", 16)
     path = tmp_path / "in.json"
     path.write_text(json.dumps([{"did": "did:plc:" + "a" * 400}]), "utf-8")
     with pytest.raises(FormatError, match=r"^in\.json: record 1 is too long$"):

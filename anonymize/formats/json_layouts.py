@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from anonymize.errors import FormatError
+from anonymize.formats.archives import open_source
 from anonymize.formats.json_values import BOM
-from anonymize.formats.lines import LINE_BYTES
+from anonymize.formats.lines import LINE_BYTES, read_lines
+from anonymize.model.documents import Shard
 
 LINES, ARRAY, VALUES = "lines", "array", "values"
 """A value a line; one array of them; values one after another, each over several lines."""
@@ -104,3 +106,22 @@ def split(stream: BinaryIO, label: str, *, array: bool) -> Iterator[bytes]:
             or something follows the array.
     """
     return _Scan(stream, label, array=array).values()
+
+
+def values(shard: Shard, layout: str) -> Iterator[tuple[str, bytes]]:
+    """Yield a name, unique in the file, and the bytes of each value of a shard.
+
+    Args:
+        shard: Of one layout.
+        layout: `LINES`, `ARRAY` or `VALUES`.
+
+    Raises:
+        FormatError: See `split`; or if a line is too long.
+    """
+    if layout == LINES:
+        for at, line in read_lines(shard):
+            yield f"@{at}", line
+        return
+    with open_source(shard) as stream:
+        for number, data in enumerate(split(stream, shard.label, array=layout == ARRAY)):
+            yield f"#{number + 1}", data
