@@ -5,6 +5,7 @@ from __future__ import annotations
 from anonymize.formats import (
     bluesky,
     bluesky_car,
+    extracted,
     gold_jsonl,
     mastodon,
     mastodon_statuses,
@@ -38,6 +39,8 @@ _BUILT_IN: tuple[Format, ...] = (
     tables.FORMAT,
     webvtt.FORMAT,
     subrip.FORMAT,
+    extracted.RTF,
+    extracted.PDF,
     plain.FORMAT,
 )
 for _format in _BUILT_IN:

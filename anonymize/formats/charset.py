@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from anonymize.errors import FormatError, UsageError
+from anonymize.model.documents import Problem
 
 BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -43,10 +44,17 @@ class Charset:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A decoded file."""
+    """A decoded file.
+
+    Attributes:
+        content: Its characters.
+        charset: How they are written.
+        problems: What to know of the decoding.
+    """
 
     content: str = field(repr=False)
     charset: Charset
+    problems: tuple[Problem, ...] = ()
 
 
 def is_binary(head: bytes) -> bool:

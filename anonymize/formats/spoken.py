@@ -87,7 +87,7 @@ class Spoken:
         return _plan_whole(self.name, source, first_index, options)
 
     def read(self, shard: Shard) -> Iterator[Document | Problem]:
-        """Yield the file as one document, after a problem if its encoding was guessed.
+        """Yield the file as one document, after the problems of decoding it.
 
         Raises:
             FormatError: If it is not text, or not of the format.
@@ -95,6 +95,7 @@ class Spoken:
         text = self.decode(_load(shard), shard.label, dict(shard.options).get("encoding"))
         if text.charset.guessed:
             yield Problem(GUESSED, withheld=False)
+        yield from text.problems
         yield self.tokenise(text.content, shard.label).document(text.charset, shard.output)
 
     def rebuild(
