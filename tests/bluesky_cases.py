@@ -224,6 +224,18 @@ def threads(draw: st.DrawFn, depth: int = 2) -> Json:
 
 
 @st.composite
+def flat_threads(draw: st.DrawFn) -> Json:
+    """Return a thread as a list of its posts, each with its depth."""
+    word = "app.bsky.unspecced.defs#threadItem"
+    items: list[Json] = [
+        {"uri": shown["uri"], "depth": at, "value": {"$type": f"{word}Post", "post": shown}}
+        for at, shown in enumerate(draw(st.lists(views(), min_size=1, max_size=3)))
+    ]
+    items.append({"uri": uri(3, 4), "depth": 1, "value": {"$type": f"{word}NotFound"}})
+    return {"thread": items, "hasOtherReplies": False}
+
+
+@st.composite
 def entries(draw: st.DrawFn) -> Json:
     """Return any record with its address."""
     made = "2024-03-05T09:00:11.000Z"
@@ -244,6 +256,7 @@ VALUES = st.one_of(
     entries(),
     posts(),
     threads().map(lambda made: {"thread": made}),
+    flat_threads(),
     st.lists(_WHO, max_size=3).map(
         lambda many: {"follows": [account(who, "z.ee", "Z") for who in many]},
     ),

@@ -129,6 +129,7 @@ def canary_bluesky() -> Canary:
     post = {"$type": kind, "post": filler.value(views.POST, "thread"), "replies": []}
     gone = filler.value(views.THREAD_REST, "thread rest")
     lines.append({"thread": {**post, "replies": [gone]}, "zz_unknown": canaries.word("thread")})
+    lines.append({"thread": [filler.value(views.FLAT_ITEM, "flat thread") for _ in range(5)]})
     while not filler.complete():
         assert len(lines) < _MOST
         lines.append(filler.value(views.POST, "post"))

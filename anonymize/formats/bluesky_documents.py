@@ -144,7 +144,8 @@ def _author(fields: Sequence[Field], path: Path) -> str:
     """Return the subject of whose the record at `path` is."""
     known = {one.subject for one in fields if one.subject}
     accounts = ((*path, "actor"), (*path, "subject"), path)
-    tried = (_by(path), _by((*path, "post")), *(_dotted(one) or "account" for one in accounts))
+    posts = ((*path, "post"), (*path, "value", "post"))
+    tried = (_by(path), *map(_by, posts), *(_dotted(one) or "account" for one in accounts))
     return next((one for one in tried if one in known), "")
 
 

@@ -39,7 +39,7 @@ from anonymize.formats.bluesky_records import (
     PURPOSE,
     RECORD,
 )
-from anonymize.formats.json_shapes import DROPPED, FLAG, Node, Shape, many, words
+from anonymize.formats.json_shapes import DROPPED, FLAG, NUMBER, Node, Shape, many, words
 
 _PROFILE: dict[str, Node] = {
     "did": ACCOUNT_DID,
@@ -221,6 +221,31 @@ FEED_ITEM = shape(
 THREAD_REST = shape({"threadContext": DROPPED, **dict(GONE.keys)})
 """A post of a thread without the posts it holds."""
 
+FLAT_ITEM = shape(
+    {
+        "uri": AT,
+        "depth": NUMBER,
+        "value": typed(
+            {
+                "app.bsky.unspecced.defs#threadItemPost": shape(
+                    {
+                        "post": POST,
+                        "moreParents": FLAG,
+                        "moreReplies": COUNT,
+                        "opThread": FLAG,
+                        "hiddenByThreadgate": FLAG,
+                        "mutedByViewer": DROPPED,
+                    },
+                ),
+                "app.bsky.unspecced.defs#threadItemNoUnauthenticated": shape({"author": DROPPED}),
+                "app.bsky.unspecced.defs#threadItemNotFound": GONE,
+                "app.bsky.unspecced.defs#threadItemBlocked": GONE,
+            },
+            NOTHING,
+        ),
+    },
+)
+"""A post of a flat thread (`getPostThreadV2`), with how far it stands from the one asked for."""
 LIKE = shape({"actor": PROFILE, "createdAt": DATE, "indexedAt": DATE})
 ITEM = shape({"uri": AT, "subject": PROFILE})
 _REASONS = (
@@ -286,6 +311,7 @@ ACCOUNT = shape(
 ITEMS: dict[str, Node] = {
     "feed": FEED_ITEM,
     "posts": POST,
+    "thread": FLAT_ITEM,
     "follows": PROFILE,
     "followers": PROFILE,
     "repostedBy": PROFILE,
@@ -317,6 +343,8 @@ PAGE_REST = shape(
         "recIdStr": DROPPED,
         "relativeToDid": DROPPED,
         "priority": FLAG,
+        "hasOtherReplies": FLAG,
+        "isFallback": FLAG,
         "seenAt": DROPPED,
         "preferences": DROPPED,
     },

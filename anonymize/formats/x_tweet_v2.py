@@ -304,6 +304,9 @@ PAGE_REST = Shape(
 
 def shape_of(item: Mapping[str, Any]) -> Shape | None:
     """Return what an object of a page, or a flattened line, is; None when nothing known."""
+    if "dm_conversation_id" in item:
+        # A direct message: it says otherwise whose it is, and nobody in it was asked.
+        return None
     if "text" in item or "author_id" in item:
         return TWEET_V2
     if "username" in item:

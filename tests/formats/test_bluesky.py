@@ -19,6 +19,7 @@ from tests.bluesky_cases import (
     did,
     entry,
     facet,
+    flat_threads,
     mention,
     post,
     ref,
@@ -221,6 +222,18 @@ def test_each_post_of_a_page_and_of_a_thread_is_a_record() -> None:
     left = json.loads(FORMAT.rebuild(document, same(document), frozenset({0})))
     assert left == {"thread": {"$type": kind, "replies": [answer]}}
     assert FORMAT.rebuild(document, same(document), frozenset({0, 1})) == b""
+
+
+@given(flat_threads())
+def test_each_post_of_a_flat_thread_is_its_authors(value: dict[str, Any]) -> None:
+    """A thread as a list has a record for each post, by whoever wrote it."""
+    document = document_of(value, "@0")
+    assert len(document.sections) == len(value["thread"])
+    for at, section in enumerate(document.sections[:-1]):
+        assert section.author == f"thread.{at}.value.post.author"
+        assert value["thread"][at]["uri"] in section.posts
+    left = FORMAT.rebuild(document, same(document), frozenset({0}))
+    assert json.loads(left)["thread"] == value["thread"][1:]
 
 
 def test_a_conversation_is_the_post_it_began_with() -> None:

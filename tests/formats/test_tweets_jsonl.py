@@ -177,6 +177,12 @@ def test_control_lines_are_honoured_and_withheld(
     assert {field.role for field in document.fields} == {Role.OPAQUE}
 
 
+def test_a_direct_message_is_withheld(tmp_path: Path) -> None:
+    """Of a message nobody is asked whether she consents: it is no tweet, though it has a text."""
+    message = {"id": "1", "text": "x", "sender_id": "7", "dm_conversation_id": "1-7"}
+    assert one(tmp_path, message).sections[0].withhold == "unknown-record"
+
+
 def test_an_object_that_is_nothing_known_is_withheld(tmp_path: Path) -> None:
     """A line of some other program is withheld, all of it opaque."""
     document = one(tmp_path, {"uri": "at://x", "cid": "y"})
