@@ -26,8 +26,8 @@ from anonymize.formats.table_columns import given
 from anonymize.formats.table_proposal import ROWS
 from anonymize.formats.table_reader import (
     Header,
-    Record,
     RowReader,
+    held,
     new_values,
     understand,
 )
@@ -99,12 +99,9 @@ class Parquet:
         withheld: frozenset[int] = frozenset(),
     ) -> bytes:
         """Return the new values as a JSON array; null where nothing is or is left."""
-        record = document.record
-        if not isinstance(record, Record) or not isinstance(record.source, tuple):
-            raise TypeError("not a document of this format")
+        record, old = held(document, tuple)
         if withheld:
             return b""
-        old = record.source
         return orjson.dumps(
             [value if value or old[at] == "" else None for at, value in new_values(record, texts)],
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import regex
 
@@ -22,6 +23,7 @@ FORMULA = "formula-cell"
 RAGGED = "ragged-row"
 NOTICE = "control-line"
 
+T = TypeVar("T")
 _ISO_639 = regex.compile(r"[a-z]{2}")
 _REMEMBERED = 100_000
 """Ids remembered to tell a second row of a post; later rows are named by their number."""
@@ -210,6 +212,22 @@ def _watched(column: Column) -> bool:
 def _text_of(head: str, column: Column, value: str) -> str:
     fields = cut_cell(head, column, value).fields
     return fields[0].value if fields and fields[0].role is Role.TEXT else ""
+
+
+def held(document: Document, kind: type[T]) -> tuple[Record, T]:
+    """Return the row of a document, and what its format keeps of it.
+
+    Args:
+        document: As a format of tables gave it.
+        kind: What the format keeps.
+
+    Raises:
+        TypeError: If the document is another format's.
+    """
+    record = document.record
+    if not isinstance(record, Record) or not isinstance(record.source, kind):
+        raise TypeError("not a document of this format")
+    return record, record.source
 
 
 def new_values(record: Record, texts: Texts) -> list[tuple[int, str]]:

@@ -35,7 +35,7 @@ from anonymize.formats.charset import (
 )
 from anonymize.formats.table_columns import given, recognise
 from anonymize.formats.table_proposal import ROWS
-from anonymize.formats.table_reader import ALL_COLUMNS, Record, RowReader, new_values, understand
+from anonymize.formats.table_reader import ALL_COLUMNS, RowReader, held, new_values, understand
 from anonymize.formats.table_rows import Row, guard, lines_of, raw_of, rows, sniff, value_of
 from anonymize.model.documents import Document, Problem, Shard
 
@@ -139,12 +139,9 @@ class Tables:
         withheld: frozenset[int] = frozenset(),
     ) -> bytes:
         """Return the row with new values; a known cell without a value is empty."""
-        record = document.record
-        if not isinstance(record, Record) or not isinstance(record.source, _Raw):
-            raise TypeError("not a document of this format")
+        record, raw = held(document, _Raw)
         if withheld:
             return b""
-        raw = record.source
         cells: list[str] = []
         for at, value in new_values(record, texts):
             old = raw.cells[at]

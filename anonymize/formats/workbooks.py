@@ -28,7 +28,7 @@ from anonymize.formats.archives import list_archive
 from anonymize.formats.base import Dropped, Plan, PlanOptions, Source, Texts
 from anonymize.formats.table_columns import given, named_in, recognise
 from anonymize.formats.table_proposal import ROWS
-from anonymize.formats.table_reader import ALL_COLUMNS, Record, RowReader, new_values, understand
+from anonymize.formats.table_reader import ALL_COLUMNS, RowReader, held, new_values, understand
 from anonymize.formats.workbook_xml import TAIL, cell, fixed_parts, row, sheet_head, shown
 from anonymize.model.documents import Document, Problem, Shard
 
@@ -169,12 +169,9 @@ class Workbooks:
         withheld: frozenset[int] = frozenset(),
     ) -> bytes:
         """Return the row with new values; a known cell without a value is empty."""
-        record = document.record
-        if not isinstance(record, Record) or not isinstance(record.source, tuple):
-            raise TypeError("not a document of this format")
+        record, old = held(document, tuple)
         if withheld:
             return b""
-        old = record.source
         return row([cell(old[at], value) for at, value in new_values(record, texts)])
 
 

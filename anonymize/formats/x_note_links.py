@@ -39,46 +39,43 @@ def _beginning(text: str) -> int:
     return crc32(" ".join(cut.split())[:_ALIKE].strip().encode("utf-8", "replace"))
 
 
-class NoteLinks:
-    """Finds the tweet of each note; keeps two dozen bytes a note, and nothing of any tweet.
+def _number(post: str) -> int:
+    """Return an id as a number, 0 for none."""
+    return int(post) if _ID.fullmatch(post) else 0
+
+
+def linked(
+    notes: Iterable[Mapping[str, object]],
+    tweets: Iterable[Mapping[str, object]],
+) -> dict[str, str]:
+    """Return the id of the tweet by that of its note, where one was found.
+
+    Two dozen bytes a note are kept meanwhile, and nothing of any tweet.
 
     Args:
         notes: The objects under `noteTweet`.
+        tweets: Each is taken for the note it is nearest to, if it is the cut form of one.
     """
-
-    __slots__ = ("_begin", "_ids", "_tweets")
-
-    def __init__(self, notes: Iterable[Mapping[str, object]]) -> None:
-        found: list[tuple[int, int]] = []
-        for note in notes:
-            core = note.get("core")
-            text = core.get("text") if isinstance(core, dict) else None
-            if isinstance(text, str) and _ID.fullmatch(note_id(note)):
-                found.append((int(note_id(note)), _beginning(text)))
-        found.sort()
-        self._ids = array("Q", (one for one, _ in found))
-        self._begin = array("L", (begin for _, begin in found))
-        self._tweets = array("Q", bytes(8 * len(found)))
-
-    def see(self, tweet: Mapping[str, object]) -> None:
-        """Take a tweet for the note it is nearest to, if it is the cut form of one."""
-        text, own = tweet.get("full_text"), id_v1(tweet)
-        if not isinstance(text, str) or len(text) < _LEAST or not _ID.fullmatch(own):
-            return
-        number = int(own)
-        first = bisect_left(self._ids, number - _APART)
-        last = bisect_right(self._ids, number + _APART)
-        if first == last:
-            return
-        begin = _beginning(text)
+    found: list[tuple[int, int]] = []
+    for note in notes:
+        core = note.get("core")
+        text = core.get("text") if isinstance(core, dict) else None
+        if isinstance(text, str) and (own := _number(note_id(note))):
+            found.append((own, _beginning(text)))
+    found.sort()
+    ids = array("Q", (own for own, _ in found))
+    begins = array("L", (begin for _, begin in found))
+    found.clear()
+    nearest = array("Q", bytes(8 * len(ids)))
+    for tweet in tweets:
+        text, own = tweet.get("full_text"), _number(id_v1(tweet))
+        if not own or not isinstance(text, str) or len(text) < _LEAST:
+            continue
+        first, last = bisect_left(ids, own - _APART), bisect_right(ids, own + _APART)
+        begin = _beginning(text) if first < last else 0
         for at in range(first, last):
-            if self._begin[at] != begin:
-                continue
-            before = self._tweets[at]
-            if not before or abs(number - self._ids[at]) < abs(before - self._ids[at]):
-                self._tweets[at] = number
-
-    def pairs(self) -> dict[str, str]:
-        """Return the id of the tweet by that of its note, where one was found."""
-        pairs = zip(self._ids, self._tweets, strict=True)
-        return {str(note): str(tweet) for note, tweet in pairs if tweet}
+            nearer = not nearest[at] or abs(own - ids[at]) < abs(nearest[at] - ids[at])
+            if begins[at] == begin and nearer:
+                nearest[at] = own
+    pairs = zip(ids, nearest, strict=True)
+    return {str(note): str(tweet) for note, tweet in pairs if tweet}

@@ -11,7 +11,7 @@ from anonymize.formats import tables, x_takeout_media
 from anonymize.formats.archives import list_archive, open_source
 from anonymize.formats.base import HEAD_BYTES, Dropped, Plan, PlanOptions, Source
 from anonymize.formats.folders import walk
-from anonymize.formats.x_note_links import NoteLinks
+from anonymize.formats.x_note_links import linked
 from anonymize.formats.x_takeout_files import (
     CLASSIC,
     CLASSIC_MONTHS,
@@ -287,19 +287,14 @@ def _written(planner: _Planner, converted: list[tuple[Member, File]]) -> list[Sh
     notes = shards.get("note-tweet", [])
     posts = shards.get("tweets", []) + shards.get("community-tweet", [])
     if notes and posts:
-        found = json.dumps(_linked(notes, posts), sort_keys=True)
+        found = json.dumps(
+            linked(_bodies(notes, ("noteTweet",)), _bodies(posts, _POSTS)),
+            sort_keys=True,
+        )
         shards["note-tweet"] = [
             replace(one, options=tuple(sorted((*one.options, ("notes", found))))) for one in notes
         ]
     return [shard for stem in sorted(shards) for shard in shards[stem]]
-
-
-def _linked(notes: Iterable[Shard], posts: Iterable[Shard]) -> Mapping[str, str]:
-    """Return the id of the tweet by that of its note, from one pass over both."""
-    links = NoteLinks(_bodies(notes, ("noteTweet",)))
-    for tweet in _bodies(posts, _POSTS):
-        links.see(tweet)
-    return links.pairs()
 
 
 def _posts(shards: Iterable[Shard]) -> list[Shard]:

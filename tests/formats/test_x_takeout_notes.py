@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from anonymize.formats.base import PlanOptions
 from anonymize.formats.json_values import loads
-from anonymize.formats.x_note_links import NoteLinks
+from anonymize.formats.x_note_links import linked
 from anonymize.formats.x_takeout import FORMAT
 from anonymize.model.documents import Document
 from tests.formats.takeout_cases import js, takeout
@@ -34,14 +34,6 @@ def tweet(number: int, text: str = LONG) -> dict[str, Any]:
     """Return the tweet that holds the beginning of a note."""
     short = text.replace("&", "&amp;").replace("https://films.example/a/very/long/address", "")
     return {"id_str": str(number), "full_text": short[:250] + "… https://t.co/abcdefghij"}
-
-
-def linked(notes: list[dict[str, Any]], tweets: list[dict[str, Any]]) -> dict[str, str]:
-    """Return what notes and tweets are found to be one."""
-    links = NoteLinks(notes)
-    for one in tweets:
-        links.see(one)
-    return links.pairs()
 
 
 @pytest.mark.parametrize("later", [-3, 0, 2, 40])
