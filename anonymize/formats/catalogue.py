@@ -11,6 +11,7 @@ from anonymize.formats import (
     mastodon_statuses,
     parquet,
     plain,
+    refi,
     subrip,
     tables,
     tweets_jsonl,
@@ -42,6 +43,7 @@ _BUILT_IN: tuple[Format, ...] = (
     extracted.RTF,
     extracted.PDF,
     plain.FORMAT,
+    refi.FORMAT,
 )
 for _format in _BUILT_IN:
     FORMATS.add(_format.name, _format)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from anonymize.formats import (
+    refi_words,
     table_columns,
     x_activity,
     x_fourcat,
@@ -53,7 +54,8 @@ def written_words() -> frozenset[str]:
     """Return the folded keys and headers of all formats, whole and word by word."""
     known = (columns for _, columns in table_columns.KNOWN)
     headers = (name for columns in known for name, one in columns.items() if one.kept)
-    names = {*_OTHER.split(), *headers, *_keys(), *(key for key, _ in x_social.SOCIAL.values())}
+    social = (key for key, _ in x_social.SOCIAL.values())
+    names = {*_OTHER.split(), *refi_words.names(), *headers, *_keys(), *social}
     folded = {words(name) for name in names}
     return frozenset(folded.union(*(name.split() for name in folded)))
 

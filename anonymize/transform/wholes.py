@@ -21,7 +21,7 @@ from anonymize.transform.tokens import token
 
 _PLATFORMS = ("x", "mastodon", "bluesky")
 _SEVERAL = re.compile(r"[^\s,;|\"'\[\]{}]+")
-_STEP = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,40}")
+_STEP = re.compile(r"@?[A-Za-z_][A-Za-z0-9_.-]{0,40}")
 _DIGITS = re.compile(r"[0-9]{5}")
 _ID_TYPES = {"user": "USER_ID", "post": "POST_ID", "media": "MEDIA_ID"}
 _TEXT_TYPES = {"email": "EMAIL_ADDRESS", "phone": "PHONE_NUMBER"}
