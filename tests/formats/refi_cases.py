@@ -129,7 +129,7 @@ def project(dialect: Dialect, text: str = TALK, coded: tuple[str, ...] = CODED) 
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<Project xmlns="{dialect.space}" name="Cutting" origin="{dialect.origin}" '
         f'creatingUserGUID="{shape(guid(1))}" creationDateTime="{WHEN}" '
-        'basePath="D:\\work\\zkaczorek\\Projects">\n'
+        'basePath="D:\\zkaczorek\\Projects">\n'
         f'<Users><User guid="{shape(guid(1))}" name="Rosalind Ashcombe" id="rashcombe"/></Users>\n'
         f'<CodeBook><Codes><Code guid="{shape(guid(10))}" name="learning" isCodable="true"/>'
         "</Codes></CodeBook>\n"
