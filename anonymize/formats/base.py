@@ -81,7 +81,7 @@ class Dropped:
 
     Attributes:
         name: Safe to show and publish: a name from a written table, else a number and suffix.
-        reason: `rule` (a written rule leaves it out) or `unknown`.
+        reason: `rule` (a written rule leaves it out), `unknown`, or `missing` (told of, not there).
         container: `Source.output` of what it stood in; empty for none.
         given: The name the platform gave a file nobody knows yet, empty for all others: to be
             shown instead of `name` unless it holds a known identifier.

@@ -123,6 +123,10 @@ def framed(shard: Shard, stem: str, part: int) -> Shard:
     return replace(shard, head=head.encode(), between=b",\n", tail=b"\n]\n")
 
 
+def _below(value: object, key: str) -> object:
+    return value.get(key) if isinstance(value, dict) else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Planner:
     """What is the same for all files of one takeout."""
@@ -186,6 +190,23 @@ class _Planner:
             ours = replace(one, format=self.format, options=tuple(sorted(options.items())))
             made.append(self.placed(ours, "tweets.csv"))
         return made
+
+    def missing(self, manifest: File, there: frozenset[tuple[str, int]]) -> Iterator[Member]:
+        """Yield what a manifest names that would be converted and is not there.
+
+        Args:
+            manifest: The file.
+            there: Standard name and part of all that is.
+        """
+        with Elements(self.bare(manifest, Member("seed", "manifest"))) as elements:
+            types = _below(next(iter(elements), None), "dataTypes")
+        for one in types.values() if isinstance(types, dict) else ():
+            files = _below(one, "files")
+            for listed in files if isinstance(files, list) else ():
+                name = _below(listed, "fileName")
+                member = wanted(classify(str(name)), self.options.include)
+                if member.use == "convert" and (member.stem, member.part) not in there:
+                    yield member
 
     def medium(self, file: File) -> _Medium | None:
         """Return what a picture or film is called, if such are asked for."""
@@ -260,6 +281,10 @@ def plan_takeout(source: Source, name: str, first_index: int, options: PlanOptio
             unknown += 1
             shown, given = unknown_name(file.path, unknown), given_name(file.path)
             dropped[Dropped(shown, "unknown", source.output, given)] = None
+    there = frozenset((member.stem, member.part) for member, _ in converted)
+    manifests = (file for member, file in members if member.stem == "manifest")
+    for one in (one for file in manifests for one in planner.missing(file, there)):
+        dropped[Dropped(one.shown, "missing", source.output)] = None
     written = _written(planner, converted)
     shards += [*written, *last]
     if pictures:

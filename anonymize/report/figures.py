@@ -55,6 +55,7 @@ _WORDS = {
     "reviewer": "A reviewer",
     "roster": "The roster of people",
     "rule": "A rule",
+    "missing": "Named by the archive, but not there",
     "policy": "The policy",
 }
 

@@ -116,7 +116,9 @@ def write_withheld(release: Release, target: Path) -> int:
         row = {"key": key, "count": count, "reason": "unknown-key"}
         lines.append(json.dumps(row, ensure_ascii=False).encode() + b"\n")
     for item in release.dropped:
-        row = {"file": item["name"], "reason": f"dropped-{item['reason']}-file"}
+        missing = item["reason"] == "missing"
+        reason = "missing-file" if missing else f"dropped-{item['reason']}-file"
+        row = {"file": item["name"], "reason": reason}
         if item["container"]:
             row["container"] = item["container"]
         lines.append(json.dumps(row, ensure_ascii=False).encode() + b"\n")

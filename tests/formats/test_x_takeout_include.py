@@ -232,6 +232,60 @@ def test_the_command_line_goes_before_the_project(tmp_path: Path) -> None:
         api.run([tmp_path / "a.zip"], out=tmp_path / "more", include=("liked",))
 
 
+MANIFEST: dict[str, Any] = {
+    "dataTypes": {
+        "tweets": {
+            "files": [{"fileName": "data/tweets.js"}, {"fileName": "data/tweets-part1.js"}],
+        },
+        "noteTweet": {"files": [{"fileName": "data/note-tweet.js"}, 7, {"fileName": 7}]},
+        "like": {"files": [{"fileName": "data/like-part1.js"}]},
+        "app": {"files": [{"fileName": "data/app.js"}]},
+        "diary": {"files": [{"fileName": "data/Mechthild's diary.js"}]},
+        "odd": [],
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ([], {"data/tweets-part1.js", "data/note-tweet.js"}),
+        (["likes"], {"data/tweets-part1.js", "data/note-tweet.js", "data/like-part1.js"}),
+    ],
+)
+def test_parts_the_manifest_names_that_are_not_there_are_told(
+    tmp_path: Path,
+    asked: list[str],
+    told: set[str],
+) -> None:
+    """Of what would be converted; a tweet file under another name is there all the same."""
+    files = {
+        "data/manifest.js": b"window.__THAR_CONFIG = " + json.dumps(MANIFEST).encode(),
+        "data/My tweets.js": js("tweets", TWEET),
+    }
+    source = takeout(tmp_path / "a.zip", files)
+    plan = FORMAT.plan(source, 0, PlanOptions(include=included(asked)))
+    assert {one.name for one in plan.dropped if one.reason == "missing"} == told
+    result = api.run([tmp_path / "a.zip"], out=tmp_path / "share", include=tuple(asked))
+    assert result.exit_code == 0
+    rows = (tmp_path / "share" / "withheld.jsonl").read_text().splitlines()
+    listed = {one["file"] for one in map(json.loads, rows) if one["reason"] == "missing-file"}
+    assert listed == told
+
+
+@pytest.mark.parametrize(
+    "manifest", [b"[7]", b"{}", b'{"dataTypes": 7}', b'{"dataTypes": {"a": 1}}']
+)
+def test_an_odd_manifest_names_nothing(tmp_path: Path, manifest: bytes) -> None:
+    """A manifest of another form is no reason to refuse a takeout."""
+    files = {
+        "data/manifest.js": b"window.__THAR_CONFIG = " + manifest,
+        "data/tweets.js": js("tweets", TWEET),
+    }
+    plan = FORMAT.plan(takeout(tmp_path / "a.zip", files), 0, PlanOptions())
+    assert not [one for one in plan.dropped if one.reason == "missing"]
+
+
 def test_what_is_left_out_whole_is_a_release_that_says_so(tmp_path: Path) -> None:
     """A file that is dropped by rule leaves no record behind, and is listed."""
     single(tmp_path / "account.js", STORY["data/account.js"])
