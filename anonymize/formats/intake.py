@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from anonymize.errors import FormatError, UsageError
 from anonymize.formats.archives import open_file
@@ -25,6 +27,9 @@ from anonymize.model.documents import Shard
 from anonymize.model.packing import packing_of, split_suffix
 
 __all__ = ["Dropped", "Intake", "take_in"]
+
+Guard: TypeAlias = Callable[[str, str], AbstractContextManager[None]]
+"""From the label of an input and the name of a format: what to look into the input within."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,15 @@ class Intake:
 class _Taker:
     """Collects shards; holds what is numbered or must be unique."""
 
-    def __init__(self, name_token: Callable[[str], str], options: PlanOptions) -> None:
+    def __init__(
+        self,
+        name_token: Callable[[str], str],
+        options: PlanOptions,
+        guard: Guard,
+    ) -> None:
         self._token = name_token
         self._options = options
+        self._guard = guard
         self._formats = sorted((FORMATS[name] for name in FORMATS), key=lambda one: one.rank)
         self._outputs: set[str] = set()
         self._seen: set[Path] = set()
@@ -148,7 +159,14 @@ class _Taker:
         self._seen.add(real)
 
     def _claimed_by(self, source: Source) -> Format | None:
-        return next((one for one in self._formats if one.claims(source)), None)
+        return self._first(self._formats, source)
+
+    def _first(self, formats: Iterable[Format], source: Source) -> Format | None:
+        for one in formats:
+            with self._guard(source.label, one.name):
+                if one.claims(source):
+                    return one
+        return None
 
     def _recognised(self, source: Source) -> tuple[Source, Format | None]:
         """Return a file and whose it is, as it lies or else as what its compression holds."""
@@ -157,7 +175,7 @@ class _Taker:
             return source, taken
         inner = _unpacked(source)
         packable = (one for one in self._formats if getattr(one, "packable", False))
-        taken = next((one for one in packable if one.claims(inner)), None)
+        taken = self._first(packable, inner)
         return (source, None) if taken is None else (inner, taken)
 
     def _plan(self, taken: Format, source: Source, folder: str, relative: str) -> None:
@@ -171,7 +189,8 @@ class _Taker:
                 suffix += split_suffix(Path(source.path).name, source.packing)[1]
         stem = f"{taken.stem}_{self._name(relative)}"
         output = self._unique(f"{folder}/{stem}" if folder else stem, suffix)
-        plan = taken.plan(replace(source, output=output), len(self.shards), self._options)
+        with self._guard(source.label, taken.name):
+            plan = taken.plan(replace(source, output=output), len(self.shards), self._options)
         self.shards += plan.shards
         self.dropped += plan.dropped
 
@@ -235,6 +254,7 @@ def take_in(
     columns: Mapping[str, str] | None = None,
     encoding: str | None = None,
     include: Sequence[str] = (),
+    guard: Guard = lambda label, name: nullcontext(),  # noqa: ARG005 - the names say what they are
 ) -> Intake:
     """Return the shards of all inputs, and what is not converted.
 
@@ -245,6 +265,7 @@ def take_in(
         columns: Role words of table columns; None when headers decide.
         encoding: Text encoding of all text files; None to tell it from the bytes.
         include: Words of `x_takeout_files.INCLUDED`: what of takeouts is converted besides.
+        guard: Stands around whatever a format does with an input.
 
     Raises:
         UsageError: If something is not there or is named twice, or an option is unknown.
@@ -256,7 +277,7 @@ def take_in(
     if encoding:
         codec_of(encoding)
     options = PlanOptions(shard_bytes, columns, encoding, included(include))
-    taker = _Taker(name_token, options)
+    taker = _Taker(name_token, options, guard)
     for one in inputs:
         path = Path(one)
         try:

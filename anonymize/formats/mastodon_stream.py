@@ -40,6 +40,8 @@ def elements(stream: BinaryIO, label: str, prefix: str) -> Iterator[Any]:
         raise FormatError(f"{label}: {what} record {number + 1}") from None
     except (ijson.JSONError, UnicodeDecodeError, ValueError):
         raise FormatError(f"{label}: is not valid JSON in record {number + 1}") from None
+    except RecursionError:
+        raise FormatError(f"{label}: nests too deep in record {number}") from None
 
 
 def unknown_keys(stream: BinaryIO) -> int:
@@ -74,5 +76,5 @@ def first_element(head: bytes) -> Any:
             (plain(one) for one in ijson.items(head.removeprefix(BOM), "item", use_float=False)),
             None,
         )
-    except (ijson.JSONError, UnicodeDecodeError, ValueError):
+    except (ijson.JSONError, UnicodeDecodeError, ValueError, RecursionError):
         return None

@@ -223,7 +223,7 @@ def _rows(file: Any, label: str) -> Iterator[list[str | None]]:
             columns = [_texts(column) for column in batch.columns]
             for row in zip(*columns, strict=True):
                 yield list(row)
-    except (pa.ArrowException, OSError, ValueError, NotImplementedError):
+    except (pa.ArrowException, OSError, ValueError, NotImplementedError, OverflowError):
         raise FormatError(f"{label}: cannot be read to its end") from None
 
 

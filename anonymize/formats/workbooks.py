@@ -11,6 +11,7 @@ sheets share in memory: of a full sheet (1,048,576 rows) some hundred megabytes.
 
 from __future__ import annotations
 
+import lzma
 import warnings
 import zipfile
 import zlib
@@ -19,7 +20,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 import regex
 
@@ -59,7 +59,9 @@ _PARTS = {
 """Parts of a workbook by what reports call them; those with no name are what it is made of."""
 _TROUBLE = (
     *(KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError),
-    *(zipfile.BadZipFile, zlib.error, ParseError, RuntimeError, NotImplementedError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, NotImplementedError),
+    # Of whichever XML parser openpyxl found.
+    *(SyntaxError, ArithmeticError),
 )
 """What openpyxl raises on damaged workbooks; its own errors are among these."""
 

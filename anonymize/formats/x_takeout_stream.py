@@ -125,6 +125,8 @@ class Elements:
             raise FormatError(
                 f"{self._label}: is not valid JSON in record {number + 1}",
             ) from None
+        except RecursionError:
+            raise FormatError(f"{self._label}: nests too deep in record {number}") from None
 
     def _object(self, rest: bytes) -> Any:
         data = rest + self._stream.read(_MANIFEST)

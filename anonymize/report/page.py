@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ def render(report: Mapping[str, Any]) -> str:
     return template("page.html.j2").render(_context(report))
 
 
+@lru_cache(maxsize=4)
 def template(name: str) -> jinja2.Template:
     """Return a page of this package with what all of them use: filters, `plural`, `style`."""
     import jinja2

@@ -90,6 +90,7 @@ def explore(
         shard_bytes=SHARD_BYTES,
         columns=dict(columns or {}) or None,
         encoding=encoding or None,
+        guard=tasks.held,
     )
     scanner = engines.Scanner(keys, engines.detector(names, languages, dial), frozenset())
     told = progress or Silent()

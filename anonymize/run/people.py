@@ -278,6 +278,7 @@ class _Material:
             columns=dict(self._reading.columns) or given or None,
             encoding=self._reading.encoding or None,
             include=self._study.include,
+            guard=tasks.held,
         )
         detector = engines.detector(self._names, self._languages, self._policy.recall)
         scanner = engines.Scanner(self._keys, detector, frozenset())

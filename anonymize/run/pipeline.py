@@ -157,6 +157,7 @@ def _carry_out(job: _Run) -> Outcome:
         columns=dict(job.spec.columns) or _columns(job.study) or None,
         encoding=job.spec.encoding or None,
         include=job.spec.include or job.study.include,
+        guard=tasks.held,
     )
     ruled = any(one.reason == "rule" for one in job.intake.dropped)
     if not ruled and not any(shard.output for shard in job.intake.shards):

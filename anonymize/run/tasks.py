@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -53,6 +53,29 @@ def stem(fingerprint: str) -> str:
     return fingerprint[:32]
 
 
+@contextmanager
+def held(label: str, name: str) -> Iterator[None]:
+    """Let nothing but an error of this program out of what a format does with an input.
+
+    Args:
+        label: How messages name the input.
+        name: Of the format.
+
+    Raises:
+        FormatError: Whatever it stumbled over: the input is damaged.
+        EngineError: If memory ran out.
+    """
+    try:
+        yield
+    except AnonymizeError:
+        raise
+    except MemoryError:
+        raise EngineError(f"{label}: not enough memory to read it") from None
+    except Exception as error:  # noqa: BLE001 - see the module docstring
+        kind = type(error).__name__
+        raise FormatError(f"{label}: cannot be read as {name} ({kind})") from None
+
+
 def items(shard: Shard) -> Iterator[Document | Problem]:
     """Yield what the shard's format reads.
 
@@ -60,15 +83,8 @@ def items(shard: Shard) -> Iterator[Document | Problem]:
         FormatError: Whatever the reader stumbled over: the input is damaged.
         EngineError: If memory ran out.
     """
-    try:
+    with held(shard.label, shard.format):
         yield from FORMATS[shard.format].read(shard)
-    except AnonymizeError:
-        raise
-    except MemoryError:
-        raise EngineError(f"{shard.label}: not enough memory to read it") from None
-    except Exception as error:  # noqa: BLE001 - see the module docstring
-        kind = type(error).__name__
-        raise FormatError(f"{shard.label}: cannot be read as {shard.format} ({kind})") from None
 
 
 @dataclass(slots=True)

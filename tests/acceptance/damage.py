@@ -135,6 +135,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "nul-bytes": ("a.jsonl", lambda: b"\0" * 4096),
     "nul-in-text": ("a.txt", f"Ada: Hello\0{NAME}\n".encode),
     "json-nested": ("a.jsonl", lambda: b"[" * 10_000 + NAME.encode()),
+    "list-nested": ("a.json", lambda: b"[" * 2000 + f'"{NAME}"'.encode() + b"]" * 2000),
     "table-unknown": ("a.csv", f"name,said\n{NAME},hi\n".encode),
     "table-open-quote": ("a.csv", lambda: b'id_str,from_user,text\n1,"' + NAME.encode() + b",x\n"),
     "zip-slip": ("a.zip", lambda: takeout(**{f"../{NAME}.txt": b"x"})),

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from anonymize.formats.catalogue import FORMATS
+from tests import generators
 from tests.acceptance.damage import NAME, REFUSED, TAKEN
 from tests.acceptance.running import Said, call, files, found, one_line
 
@@ -68,6 +70,24 @@ def test_damage_in_a_record_costs_that_record_only(case: str, tmp_path: Path) ->
     if case != "long-line":
         scanned = _timed("scan", tmp_path / name, "--json")
         assert scanned.code == 0, scanned.err
+
+
+@pytest.mark.parametrize("where", ["claims", "plan", "read"])
+def test_what_no_format_foresaw_is_no_crash(
+    where: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever a format's code trips over in an input, the run names file and format, ends 4."""
+
+    def trip(*_: object) -> None:
+        raise ZeroDivisionError(NAME)
+
+    monkeypatch.setattr(type(FORMATS["table"]), where, trip)
+    (tmp_path / "a.csv").write_bytes(generators.make_csv(2))
+    line = one_line(call("run", tmp_path / "a.csv", "--out", tmp_path / "share"), 4)
+    assert line == "anonymize: a.csv: cannot be read as table (ZeroDivisionError)"
+    assert not (tmp_path / "share").exists()
 
 
 @pytest.mark.parametrize("case", ["surrogates", "surrogates-js"])

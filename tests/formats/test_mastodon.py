@@ -359,6 +359,10 @@ def test_an_array_is_read_like_lines(tmp_path: Path) -> None:
         ({"outbox.json": FILES["outbox.json"][:-30]}, "mine:outbox.json: ends inside record 2"),
         ({"outbox.json": b"{nope"}, "mine:outbox.json: is not valid JSON in record 1"),
         ({"actor.json": b"[]"}, "mine:actor.json: is not valid JSON in record 1"),
+        (
+            {"outbox.json": collection("outbox").replace(b"[]", b"[" * 5000 + b"]" * 5000)},
+            "mine:outbox.json: nests too deep in record 1",
+        ),
     ],
 )
 def test_damaged_files_stop_the_run(

@@ -157,6 +157,13 @@ def test_damaged_ids(tmp_path: Path) -> None:
         read_all(FORMAT, shard)
 
 
+def test_values_beyond_python(tmp_path: Path) -> None:
+    """A duration longer than any Python knows is damage."""
+    columns = {**TWEETS, "length": pa.array([2**62, None], pa.duration("s"))}
+    with pytest.raises(FormatError, match="cannot be read to its end"):
+        shard_of(FORMAT, tmp_path / "a.parquet", parquet(columns))
+
+
 def test_unknown(tmp_path: Path) -> None:
     """A table nobody knows is refused with a proposal; damage is a format error."""
     path = tmp_path / "a.parquet"

@@ -240,6 +240,21 @@ def test_damage(tmp_path: Path, at: int) -> None:
         assert "anna" not in str(error)  # noqa: PT017
 
 
+@pytest.mark.parametrize("part", ["docProps/core.xml", "xl/workbook.xml", "xl/styles.xml"])
+def test_what_is_no_xml(tmp_path: Path, part: str) -> None:
+    """A part that is no XML is a format error, whichever parser meets it."""
+    path = tmp_path / "a.xlsx"
+    with (
+        zipfile.ZipFile(io.BytesIO(book({"x": [EDGES, EDGE]}))) as whole,
+        zipfile.ZipFile(path, "w") as archive,
+    ):
+        for name in whole.namelist():
+            archive.writestr(name, b'<a b="<anna"' if name == part else whole.read(name))
+    with pytest.raises(FormatError, match="not a readable workbook") as caught:
+        plan(path, path.read_bytes())
+    assert "anna" not in str(caught.value)
+
+
 def test_refused(tmp_path: Path) -> None:
     """Locked and empty workbooks are refused, and what is no workbook; others are not claimed."""
     path = tmp_path / "a.xlsx"

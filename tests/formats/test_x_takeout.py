@@ -191,6 +191,10 @@ def test_an_unknown_key_is_opaque_and_an_unknown_record_withheld(tmp_path: Path)
         (js("tweets", TWEET, TWEET)[:-40], "ends inside record 2"),
         (b"window.YTD.tweets.part0 = ", "ends inside record 1"),
         (b"window.YTD.tweets.part0 = [nope]", "is not valid JSON in record 1"),
+        (
+            b"window.YTD.tweets.part0 = [" + b"[" * 5000 + b"]" * 5001,
+            "nests too deep in record 1",
+        ),
         (js("tweets", TWEET).replace(b"jo_", b"\xff\xfe_"), "is not valid JSON in record 1"),
     ],
 )
