@@ -63,6 +63,7 @@ SEEDS = frozenset(
 """Files that are dropped, but tell who is who."""
 
 INCLUDED = {
+    "articles": ("article", "article-metadata", "twitter-article", "twitter-article-metadata"),
     "blocks": ("block",),
     "bookmarks": ("bookmark",),
     "direct-message-group-headers": ("direct-message-group-headers",),

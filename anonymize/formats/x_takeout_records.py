@@ -10,7 +10,7 @@ from anonymize.formats.base import Texts
 from anonymize.formats.json_shapes import Node, Shape, cut, put_back
 from anonymize.formats.x_messages import conversation_document, leaving
 from anonymize.formats.x_note import NOTE, note_id
-from anonymize.formats.x_social import OWNER, SOCIAL, social_id
+from anonymize.formats.x_social import OWN, OWNER, SOCIAL, social_id
 from anonymize.formats.x_takeout_files import CLASSIC
 from anonymize.formats.x_tweet import TWEET_V1, id_v1, language, posts_v1
 from anonymize.formats.x_writers import writers
@@ -83,7 +83,7 @@ def _social(stem: str, item: dict[str, Any], name: str, scope: str) -> Document:
     own = social_id(body) or name
     section = Section(
         own,
-        OWNER if stem == "profile" else "",
+        OWNER if stem in OWN else "",
         (own,) if post else (),
         "" if understood else "unknown-record",
     )

@@ -30,7 +30,22 @@ PROFILE = {
     "avatarMediaUrl": "https://pbs.example/x.jpg",
     "headerMediaUrl": "https://pbs.example/70021001/1",
 }
+ARTICLE = {
+    "id": "1600000000000000044",
+    "title": "What jo_invented taught me",
+    "content": [
+        {
+            "text": "Thanks to @jo_invented!",
+            "mentions": [{"screenName": "jo_invented", "fromIndex": 10, "toIndex": 22}],
+            "hashtags": [],
+        },
+    ],
+}
+WRITTEN = {"authorId": "70021001", "visibility": "Published", "createdAtMs": "1670750000000"}
 CASES: list[tuple[str, dict[str, Any]]] = [
+    ("article", {"article": ARTICLE}),
+    ("article-metadata", {"articleMetadata": {**WRITTEN, "tweetId": "1600000000000000045"}}),
+    ("twitter-article", ARTICLE),
     ("like", {"like": LIKE}),
     ("like", LIKE),
     ("bookmark", {"bookmark": LIKE}),
@@ -109,7 +124,7 @@ def test_a_word_nobody_knows_is_a_usage_error(tmp_path: Path) -> None:
     """A word that names nothing stops before anything is read, and the words there are told."""
     source = tmp_path / "a.zip"
     takeout(source, FILES)
-    with pytest.raises(UsageError, match="include takes blocks, bookmarks"):
+    with pytest.raises(UsageError, match="include takes articles, blocks, bookmarks"):
         take_in([str(source)], name_token=lambda _: "k", include=["likes", "everything"])
 
 
