@@ -48,6 +48,7 @@ class Piece:
         tail: Literal text behind it that leaves with it.
         tags: Inline tags inside the value, which is `text` without them: position in the
             value and pieces of the tag.
+        head: Literal text before it that leaves with it.
     """
 
     text: str = field(repr=False)
@@ -56,6 +57,7 @@ class Piece:
     part: Part = Part.LITERAL
     tail: str = field(default="", repr=False)
     tags: tuple[tuple[int, tuple[Piece, ...]], ...] = field(default=(), repr=False)
+    head: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ def _write(
         value = texts.get(piece.path)
         if piece.part is Part.EXTRA:
             if value is not None and piece.section not in withheld:
+                yield piece.head
                 yield value if value == piece.text else clean(value, piece)
                 yield piece.tail
             continue

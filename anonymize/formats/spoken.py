@@ -9,7 +9,7 @@ from anonymize.errors import FormatError
 from anonymize.formats.archives import open_source
 from anonymize.formats.base import Plan, PlanOptions, Source, Texts
 from anonymize.formats.charset import GUESSED, Text, decode_bytes
-from anonymize.formats.pieces import Draft, Piece, Pieces, render
+from anonymize.formats.pieces import Clean, Draft, Piece, Pieces, render
 from anonymize.model.documents import Document, Problem, Shard
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -63,6 +63,7 @@ class Spoken:
         clean: Gives a new value as it may stand in its piece.
         stem: What outputs are called.
         decode: From bytes, label and the encoding the user named to characters.
+        write: Puts the file together again; see `pieces.render`.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Spoken:
     clean: Callable[[str, Piece], str]
     stem: str = "interview"
     decode: Callable[[bytes, str, str | None], Text] = decode_bytes
+    write: Callable[[Pieces, Texts, frozenset[int], Clean], bytes] = render
 
     def claims(self, source: Source) -> bool:
         """Whether the source is of the format."""
@@ -108,4 +110,4 @@ class Spoken:
         record = document.record
         if not isinstance(record, Pieces):
             raise TypeError("not a document of this format")
-        return render(record, texts, withheld, self.clean)
+        return self.write(record, texts, withheld, self.clean)

@@ -9,76 +9,67 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Protocol
+from dataclasses import dataclass, field, replace
 
 import regex
 
 from anonymize.formats.charset import Text
 from anonymize.formats.pieces import Draft, Part, Piece
-from anonymize.formats.xml_text import Attribute, Kind, Token, tokens
+from anonymize.formats.xml_grammar import (
+    LITERAL,
+    RULED,
+    UNKNOWN,
+    Grammar,
+    Slot,
+    Stretch,
+    Treatment,
+    Use,
+)
+from anonymize.formats.xml_names import named
+from anonymize.formats.xml_text import Kind, Token, tokens
 from anonymize.model.fields import Encoding, Path, Role
+
+__all__ = [
+    "LITERAL",
+    "RULED",
+    "UNKNOWN",
+    "Grammar",
+    "Slot",
+    "Stretch",
+    "Treatment",
+    "Use",
+    "clean_xml",
+    "plain",
+    "take_apart",
+]
 
 _ILLEGAL = regex.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold (section 2.2)."""
 _BLANKS = " \t\r\n"
-
-
-class Treatment(StrEnum):
-    """What becomes of an element."""
-
-    BLOCK = "block"
-    """Kept; text before, in and behind it are fields of their own."""
-    INLINE = "inline"
-    """Kept; text runs through it."""
-    RULE = "rule"
-    """Taken out whole by a written rule."""
-    UNKNOWN = "unknown"
-    """Taken out whole, since no grammar names it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """What a value is; see `model.fields.Field`."""
-
-    role: Role
-    kind: str = ""
-    subject: str = field(default="", repr=False)
-    part: Part = Part.TEXT
-
-
-LITERAL = None
-"""In place of a slot: markup, written as it stands; only for what cannot be personal."""
-RULED = Slot(Role.OPAQUE, "rule", part=Part.EXTRA)
-UNKNOWN = Slot(Role.OPAQUE, "unknown", part=Part.EXTRA)
-
-
-class Grammar(Protocol):
-    """What the elements and attributes of a format are.
-
-    A trail is the open elements from the root, the one asked about last.
-    """
-
-    def element(self, trail: Sequence[Token]) -> Treatment:
-        """Return what becomes of an element."""
-
-    def enter(self, trail: Sequence[Token], draft: Draft) -> None:
-        """Take notice of a block that begins; may begin a section of the draft."""
-
-    def attribute(self, trail: Sequence[Token], attribute: Attribute, draft: Draft) -> Slot | None:
-        """Return what an attribute is; `LITERAL` for markup."""
-
-    def text(self, trail: Sequence[Token], value: str, draft: Draft) -> Slot | None:
-        """Return what the text right in the last element is; `LITERAL` for markup."""
+_PREDEFINED = frozenset(("amp", "lt", "gt", "quot", "apos"))
+_ENTITY = regex.compile(r"&([^\s&;#]+);")
+_AMPERSAND = regex.compile(r"&(?!#[0-9]+;|#x[0-9A-Fa-f]+;)(?:(?P<name>[^\s&;#]+);)?")
 
 
 def clean_xml(value: str, piece: Piece) -> str:
-    """Return a changed value as it may stand in an element or between the quotes."""
+    """Return a changed value as it may stand in an element or between the quotes.
+
+    What is markup itself, an element or a whole attribute, goes when it is to be another.
+    """
+    step = piece.path[-1]
+    if piece.part is Part.EXTRA and not piece.head and step != "text":
+        return ""
     value = _ILLEGAL.sub("", value)
-    if piece.path[-1:] == ("cdata",):
+    if step == "cdata":
         return value.replace("]]>", "]]\u203a")
-    if isinstance(step := piece.path[-1], str) and step.startswith("@"):
+    # An entity declared elsewhere stands for itself only where the original had it.
+    known = _PREDEFINED.union(_ENTITY.findall(piece.text))
+    value = _AMPERSAND.sub(
+        lambda match: match[0] if match["name"] in known else f"&amp;{match[0][1:]}",
+        value,
+    )
+    value = value.replace("<", "&lt;").replace("]]>", "]]&gt;")
+    if isinstance(step, str) and step.startswith("@"):
         return value.replace('"', "&quot;").replace("'", "&apos;")
     return value
 
@@ -88,7 +79,14 @@ def plain(value: str) -> str:
     return html.unescape(value)
 
 
-def take_apart(text: Text, grammar: Grammar, draft: Draft, label: str, root: Path = ()) -> None:
+def take_apart(
+    text: Text,
+    grammar: Grammar,
+    draft: Draft,
+    label: str,
+    root: Path = (),
+    found: list[Token] | None = None,
+) -> None:
     """Add the pieces of an XML file to a draft; joined they are the file.
 
     Fields have paths such as `("TEI", "text", "u", 12, "@who")`: names of the elements around,
@@ -101,11 +99,13 @@ def take_apart(text: Text, grammar: Grammar, draft: Draft, label: str, root: Pat
         draft: Where to add.
         label: How messages name the file.
         root: Put before every path.
+        found: Its tokens, where the caller has cut it before.
 
     Raises:
         FormatError: If the file cannot be cut.
     """
-    _Taker(text.content, grammar, draft, root).take(list(tokens(text, label)))
+    cut = list(tokens(text, label)) if found is None else found
+    _Taker(text.content, grammar, draft, root).take(cut)
 
 
 @dataclass(slots=True)
@@ -193,6 +193,7 @@ class _Taker:
 
     def _close(self, raw: str) -> None:
         if self._inline.pop():
+            self._run_here()
             self._run.tags.append((self._run.length, (Piece(raw),)))
         else:
             self._flush()
@@ -204,20 +205,61 @@ class _Taker:
         pieces: list[Piece] = []
         at = token.start
         for one in token.attributes:
-            slot = (
+            use = (
                 LITERAL
                 if one.name == "xmlns" or one.name.startswith("xmlns:")
                 else self._grammar.attribute(self._trail, one, self._draft)
             )
-            if slot is None:
+            if use is None:
                 continue
-            extra = slot.part is Part.EXTRA
+            name = f"@{one.local}"
+            if isinstance(use, tuple):
+                pieces.append(Piece(self._content[at : one.start]))
+                pieces += self._stretches(name, one.start, one.stop - 1, use)
+                at = one.stop - 1
+                continue
+            extra = use.part is Part.EXTRA
             # What leaves takes its name and quotes along.
             begin, stop = (one.begin, one.stop) if extra else (one.start, one.stop - 1)
             pieces.append(Piece(self._content[at:begin]))
-            pieces.append(self._value(f"@{one.local}", self._content[begin:stop], slot))
+            if extra and use.role is not Role.OPAQUE:
+                piece = self._value(name, one.value, use)
+                head = self._content[begin : one.start]
+                pieces.append(replace(piece, head=head, tail=self._content[stop - 1 : stop]))
+            else:
+                pieces.append(self._value(name, self._content[begin:stop], use))
             at = stop
         pieces.append(Piece(self._content[at : token.stop]))
+        return [one for one in pieces if one.text or one.path]
+
+    def _stretches(
+        self, name: str, base: int, stop: int, stretches: Sequence[Stretch], offset: int = 0
+    ) -> list[Piece]:
+        """Return the pieces of an attribute that holds several things.
+
+        Args:
+            name: Of the attribute, for paths.
+            base: Where its value begins in the file.
+            stop: Where these stretches and the markup behind them end in the file.
+            stretches: In order.
+            offset: Where they begin, in the value.
+        """
+        pieces: list[Piece] = []
+        at = base + offset
+        for one in stretches:
+            begin, end = base + one.start, base + one.stop
+            pieces.append(Piece(self._content[at:begin]))
+            raw = self._content[begin:end]
+            if one.group:
+                parts = one.parts or (Stretch(one.start, one.stop, one.slot),)
+                made = self._stretches(name, base, end, parts, one.start)
+                pieces.append(named(raw, one.group, made, word=one.word))
+            elif one.slot is not None:
+                pieces.append(self._value(name, raw, one.slot))
+            else:
+                pieces.append(Piece(raw))
+            at = end
+        pieces.append(Piece(self._content[at:stop]))
         return [one for one in pieces if one.text or one.path]
 
     def _value(self, name: str, raw: str, slot: Slot, number: int | None = None) -> Piece:

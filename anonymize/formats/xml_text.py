@@ -39,10 +39,14 @@ _ATTRIBUTE = regex.compile(
     rf"\s+(?P<name>{_NAME})\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')",
 )
 _DECLARED = regex.compile(rb"<\?xml\s[^>]*?\bencoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']")
-_SUBSET = regex.compile(
-    r"<!DOCTYPE(?:[^>\"'\[]|\"[^\"]*\"|'[^']*')*\[|<!(?:ENTITY|ELEMENT|ATTLIST)"
+_BEFORE = regex.compile(
+    # What may stand before the first element and the document type (production 22).
+    r"(?:\s++|<!--.*?-->|<\?.*?\?>)*+",
+    flags=regex.DOTALL,
 )
-_PROLOG = 64 * 1024
+_SUBSET = regex.compile(r"<!DOCTYPE(?:[^>\"'\[]++|\"[^\"]*+\"|'[^']*+')*+\[")
+_DOCTYPE = regex.compile(r"<!DOCTYPE(?:[^>\"'\[]++|\"[^\"]*+\"|'[^']*+')*+>")
+_ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _XML = "http://www.w3.org/XML/1998/namespace"
 
 
@@ -121,10 +125,42 @@ def read_xml(data: bytes, label: str) -> Text:
         content = data[len(charset.bom) :].decode(charset.codec)
     except UnicodeError:
         raise FormatError(f"{label}: not in the encoding it declares") from None
-    if _SUBSET.search(content, 0, _PROLOG):
+    if content.encode(charset.codec) != data[len(charset.bom) :]:
+        raise FormatError(f"{label}: in an encoding that is not written back the same")
+    if _SUBSET.match(content, _prolog(content)):
         raise FormatError(f"{label}: declares entities or elements of its own, which is refused")
     _check(data, label)
     return Text(content, charset)
+
+
+def _prolog(content: str) -> int:
+    """Return where the document type stands, or the first element of a file without one."""
+    found = _BEFORE.match(content)
+    return found.end() if found else 0
+
+
+def root_of(head: bytes) -> tuple[str, str]:
+    """Return namespace and local name of the first element of a file; empty for no XML.
+
+    Args:
+        head: How the file begins; what stands before the element must be within.
+    """
+    if not head.strip():
+        return "", ""
+    try:
+        charset = _charset(head, "")
+    except FormatError:
+        return "", ""
+    content = head[len(charset.bom) :].decode(charset.codec, "ignore")
+    at = _prolog(content)
+    if found := _DOCTYPE.match(content, at):
+        at = found.end()
+        at += _prolog(content[at:])
+    match = _TOKEN.match(content, at)
+    if match is None or match["start"] is None:
+        return "", ""
+    token, _ = _start_tag(match, {"xml": _XML}, 0)
+    return token.space, token.local
 
 
 def _charset(data: bytes, label: str) -> Charset:
@@ -136,12 +172,12 @@ def _charset(data: bytes, label: str) -> Charset:
     name = declared[1].decode("ascii") if declared else "utf-8"
     try:
         codec = codecs.lookup(name).name
-        "<?".encode(codec)
+        same = _ASCII.encode(codec) == _ASCII.encode("ascii")
     except (LookupError, UnicodeError, ValueError):
         raise FormatError(f"{label}: declares an encoding nobody knows") from None
-    if "<?".encode(codec) != b"<?":
+    if not same:
         raise FormatError(f"{label}: declares an encoding it is not in")
-    return Charset("utf-8" if codec == "ascii" else codec)
+    return Charset(codec)
 
 
 class _Nothing:
