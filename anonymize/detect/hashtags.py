@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import ahocorasick
@@ -21,15 +22,37 @@ _SHORT = 3
 _LONGEST_RUN = 5
 # "#janet" is not about Jane, "#teamjane" is.
 _REST = 3
+# Full names are looked for in the middle of words as well, and so are two parts that touch.
+_LONG_NAME = 8
+_TWO_PARTS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A form as it stands in one word.
+
+    Attributes:
+        length: Letters and digits.
+        kind: Entity type; empty for what counts beside another part of a name only.
+        full: Whether it is a name of several words.
+        part: Whether it may be part of a name.
+    """
+
+    length: int
+    kind: str
+    full: bool
+    part: bool
 
 
 class Hashtags:
     """Finds known names, handles and organisations in the bodies of hashtags.
 
     Where capitals part the words, whole words are compared, with a capital also those that are
-    searched for as written ("Anna" of "Anna Berg").  Where no word is one, names of four letters
-    or more at the beginning or end of a word, with three letters or more beside them or a
-    possessive s; likewise of the body where capitals part it inside the name ("#JANEsmithrocks").
+    searched for as written ("Anna" of "Anna Berg").  Beside these, names of four letters or more
+    at the beginning or end of a word, with three letters or more beside them or a possessive s;
+    likewise of the body where capitals or low lines part it inside the name ("#JANEsmithrocks").
+    Names of several words, and two parts of names that touch, are found anywhere in a word
+    ("#ilovejanesmithsomuch").
 
     Args:
         terms: Folded forms with their types and how to search for each.
@@ -41,19 +64,30 @@ class Hashtags:
         self._terms: dict[str, str] = {}
         self._written: set[str] = set()
         self._automaton: Any = None
-        automaton = ahocorasick.Automaton()
+        found: dict[str, _Term] = {}
         for form in sorted(terms):
             types = terms[form]
             kind = next((one for one in _KINDS if one in types), "HANDLE")
             squeezed = form.replace(" ", "")
-            if types.get(kind) is Search.AS_WRITTEN and kind == "PERSON":
+            written = types.get(kind) is Search.AS_WRITTEN and kind == "PERSON"
+            if written:
                 self._written.add(squeezed)
-            if types.get(kind) not in {Search.ALWAYS, Search.ANY_CASE}:
-                continue
-            self._terms.setdefault(squeezed, kind)
-            if len(squeezed) >= _SHORTEST:
-                automaton.add_word(squeezed, (len(squeezed), self._terms[squeezed]))
-        if len(automaton):
+            sure = types.get(kind) in {Search.ALWAYS, Search.ANY_CASE}
+            if sure:
+                self._terms.setdefault(squeezed, kind)
+            if (sure or written) and len(squeezed) >= _SHORTEST:
+                full = kind == "PERSON" and " " in form and len(squeezed) >= _LONG_NAME
+                old = found.get(squeezed, _Term(len(squeezed), "", full=False, part=False))
+                found[squeezed] = _Term(
+                    len(squeezed),
+                    self._terms.get(squeezed, ""),
+                    full or old.full,
+                    old.part or (kind == "PERSON" and " " not in form),
+                )
+        if found:
+            automaton = ahocorasick.Automaton()
+            for squeezed, term in found.items():
+                automaton.add_word(squeezed, term)
             automaton.make_automaton()
             self._automaton = automaton
 
@@ -74,13 +108,14 @@ class Hashtags:
         for match in matches:
             start, end = match.span(1)
             pieces = [piece.span() for piece in _PIECE.finditer(text, start, end)]
-            found = False
+            done: list[tuple[int, int]] = []
             for first, last, kind in self._camel(text, pieces):
-                found = True
+                done.append((first, last))
                 yield first, last, kind, 1.0, "hashtag"
-            if not found and self._automaton is not None:
+            if self._automaton is not None:
                 for first, last, kind in self._glued(text, (start, end), pieces):
-                    yield first, last, kind, 1.0, "hashtag"
+                    if not any(first < b and a < last for a, b in done):
+                        yield first, last, kind, 1.0, "hashtag"
 
     def _camel(
         self,
@@ -113,25 +148,42 @@ class Hashtags:
         body: tuple[int, int],
         pieces: list[tuple[int, int]],
     ) -> Iterator[tuple[int, int, str]]:
-        """Yield names at the edges of each word, and of the body where none of them holds all."""
-        for first, last, kind in self._edges(text, *body):
-            if not any(a <= first and last <= b for a, b in pieces):
+        """Yield names in each word, and in the body where none of its words holds all of one."""
+        for first, last, kind, anywhere in self._inside(text, *body):
+            if anywhere or not any(a <= first and last <= b for a, b in pieces):
                 yield first, last, kind
         for start, end in pieces:
-            yield from self._edges(text, start, end)
+            for first, last, kind, _ in self._inside(text, start, end):
+                yield first, last, kind
 
-    def _edges(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-        """Yield names at the beginning or end of what is written in one go."""
-        body = text[start:end]
-        folded = fold(body)
-        words = folded.text
-        for last, (length, kind) in self._automaton.iter(words):
-            first = last - length + 1
-            # `words` has a blank at each end.
-            before, after = first - 1, len(words) - last - 2
-            owned = (before, after) == (0, 1) and words[last + 1] == "s"
-            if (before, after) == (0, 0) or (
+    def _inside(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str, bool]]:
+        """Yield names in what is written in one go, and whether they may stand in its middle.
+
+        Blanks and low lines do not part it.
+        """
+        folded = fold(text[start:end])
+        at = [place for place, char in enumerate(folded.text) if char != " "]
+        letters = "".join(folded.text[place] for place in at)
+        hits = [(last + 1 - t.length, last + 1, t) for last, t in self._automaton.iter(letters)]
+        touching = _touching(hits)
+        for first, last, term in hits:
+            before, after = first, len(letters) - last
+            owned = (before, after) == (0, 1) and letters[last] == "s"
+            edge = (before, after) == (0, 0) or (
                 min(before, after) == 0 and (owned or before + after >= _REST)
-            ):
-                a, b = folded.original(first, last + 1)
-                yield start + a, start + b, kind
+            )
+            anywhere = term.full or (first, last) in touching
+            if anywhere or (term.kind and edge):
+                a, b = folded.original(at[first], at[last - 1] + 1)
+                yield start + a, start + b, term.kind or "PERSON", anywhere
+
+
+def _touching(hits: list[tuple[int, int, _Term]]) -> set[tuple[int, int]]:
+    """Return where two different parts of names stand side by side."""
+    parts = [(first, last) for first, last, term in hits if term.part]
+    found: set[tuple[int, int]] = set()
+    for one in parts:
+        for other in parts:
+            if one[1] == other[0] and other[1] - one[0] >= _TWO_PARTS:
+                found |= {one, other}
+    return found

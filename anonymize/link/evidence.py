@@ -35,8 +35,9 @@ _MENTIONED = {"SPEAKER": "PERSON"}
 _JOINT = re.compile(r"(?:['’]s)?\s*(?:,|&|and|en|und|et|y|or|of|oder|ou|o)\s*", re.IGNORECASE)
 _NAMES = frozenset(("PERSON", "SPEAKER"))
 _ID_SPANS = frozenset(("USER_ID", "POST_ID"))
-_ID = re.compile(r"[0-9]{6,}")
-"""Ids searched for in text have at least six digits; shorter ones are ordinary numbers."""
+_ID = re.compile(r"(?<![0-9A-Za-z])[0-9]{6,}(?![0-9A-Za-z])")
+"""Ids searched for in text have at least six digits; shorter ones are ordinary numbers, and
+digits among letters are part of another id, such as a DID or the digest of a record."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
 
-from anonymize.link.nodes import Node
+from anonymize.link.nodes import Node, local_name
 from anonymize.link.organisations import Sought, sought
 from anonymize.link.wording import Shape, display, looks_like_name, word
 from anonymize.model.folding import words
@@ -70,6 +70,8 @@ def learn(
         for written in spellings:
             if node[0] == "handle":
                 add("HANDLE", written, _handle(written, is_common, allow))
+                if (name := local_name(node)) and _handle(name, is_common, allow) is Search.ALWAYS:
+                    add("HANDLE", name, Search.ANY_CASE)
             elif node[0] == "email":
                 add("EMAIL_ADDRESS", node[1], Search.ALWAYS)
             elif node[0] == "phone" and phone_key(written):

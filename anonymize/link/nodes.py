@@ -32,6 +32,7 @@ RANK = {
 _WEAKEST_STRONG = RANK["owner"]
 _AT = re.compile(r"\s*[\[({]\s*at\s*[\])}]\s*|\s+at\s+|\s*@\s*", re.IGNORECASE)
 _DOT = re.compile(r"\s*[\[({]\s*(?:dot|punt)\s*[\])}]\s*|\s+(?:dot|punt)\s+", re.IGNORECASE)
+_BLUESKY = ".bsky.social"
 _NO_USER = frozenset(("", "-1", "0"))
 """What archives write for the id of a deleted or unknown account (reference formats, §1)."""
 
@@ -84,6 +85,25 @@ def handle(platform: str, written: str) -> Node | None:
     """Return the node of a handle; None when nothing is left of it."""
     where, bare = split_handle(written, platform)
     return ("handle", where, bare.casefold()) if bare else None
+
+
+def local_name(node: Node) -> str:
+    """Return the name an account has on its own server; empty where that is the server's too.
+
+    Args:
+        node: Of a handle; Bluesky's own servers are those under `bsky.social`, any other handle
+            there is a domain.
+
+    >>> local_name(("handle", "mastodon", "jane@social.example"))
+    'jane'
+    >>> local_name(("handle", "mastodon", "mastodon@mastodon.example"))
+    ''
+    """
+    _, platform, bare = node
+    if platform == "mastodon":
+        name, _, host = bare.partition("@")
+        return "" if name in host.split(".") or not host else name
+    return bare.removesuffix(_BLUESKY) if platform == "bluesky" and bare.endswith(_BLUESKY) else ""
 
 
 def email(address: str) -> Node | None:

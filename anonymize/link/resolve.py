@@ -252,15 +252,23 @@ def _roster_names(roster: Roster) -> list[str]:
 
 
 def _handle_forms(accounts: Accounts) -> dict[Place, Node]:
-    """Return the forms in which handles may be met, each the one handle that has it."""
+    """Return the forms in which handles may be met, each the one handle that has it.
+
+    Without its server a handle looks like one of X; those of X come first.
+    """
     met: dict[Place, set[Node]] = {}
+    local: dict[Place, set[Node]] = {}
     for node, written in accounts.written.items():
-        if node[0] == "handle":
-            for spelt in written:
-                for form in forms(KnownIdentifier("HANDLE", spelt)):
-                    place = HANDLE_FORMS, f"{node[1]}\x1f{form}"
-                    met.setdefault(place, set()).add(accounts.forest.find(node))
-    return {place: min(found) for place, found in met.items() if len(found) == 1}
+        if node[0] != "handle":
+            continue
+        target = accounts.forest.find(node)
+        spellings = [(met, node[1], one) for one in written]
+        spellings.append((local, "x", nodes.local_name(node)))
+        for into, platform, spelt in spellings:
+            for form in forms(KnownIdentifier("HANDLE", spelt)):
+                into.setdefault((HANDLE_FORMS, f"{platform}\x1f{form}"), set()).add(target)
+    every = {**local, **met}
+    return {place: min(found) for place, found in every.items() if len(found) == 1}
 
 
 def _handles(sets: Iterable[tuple[Node, ...]]) -> dict[str, list[str]]:

@@ -120,8 +120,8 @@ class Search(StrEnum):
     ALWAYS = "always"
     """As whole words in any case: handles, e-mails, names of two words, roster names."""
     ANY_CASE = "any-case"
-    """As a whole word in any case: given names of accounts and of persons met in texts.  Not
-    searched for after writing."""
+    """As a whole word in any case: given names of accounts and of persons met in texts, and names
+    that accounts have on their own server.  Not searched for after writing."""
     AS_WRITTEN = "as-written"
     """As a whole word with a capital, and initials in capitals: parts of display names, of
     whom nobody but a name says that they are persons.  Not searched for after writing."""

@@ -1,6 +1,8 @@
 """Times: one secret shift of whole weeks, then coarsened, written as they were written.
 
-Weekday, time of day and every interval survive the shift; nothing points to the true day.
+Weekday, time of day and every interval survive the shift, to the second; nothing points to the
+true day.  Fractions of a second go: ids of X, Mastodon and Bluesky are made of the very
+millisecond, by which a post would be found whatever its day.
 """
 
 from __future__ import annotations
@@ -56,10 +58,11 @@ def weeks_shift(keys: Keys) -> timedelta:
 
 
 def coarsen(moment: datetime, precision: Precision) -> datetime:
-    """Return the beginning of the minute, hour, day or month of a moment."""
+    """Return the beginning of the second, minute, hour, day or month of a moment."""
+    moment = moment.replace(microsecond=0)
     if precision is Precision.EXACT:
         return moment
-    moment = moment.replace(second=0, microsecond=0)
+    moment = moment.replace(second=0)
     if precision is Precision.MINUTE:
         return moment
     moment = moment.replace(minute=0)

@@ -16,6 +16,8 @@ _RUN = re.compile(r"[0-9]+")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SIGNS = {12: "4", 16: "89"}
 """Where a UUID says its version and variant."""
+# A conversation of two is called by both, the older account first.
+_PAIR = re.compile(r"([0-9]+)-([0-9]+)")
 NO_ID = frozenset({"", "0", "-1"})
 """What exports write where there is no id, such as for a mention of a deleted account."""
 
@@ -39,6 +41,9 @@ def surrogate_id(keys: Keys, value: str) -> str:
         new = _uuid(keys, bare)
         new = new.upper() if plain.isupper() else new
         return "{" + new + "}" if plain.startswith("{") else new
+    if pair := _PAIR.fullmatch(plain):
+        # In the order of the surrogates: that of the ids tells which account is older.
+        return "-".join(sorted(token(keys, "id", run, ID_LENGTH) for run in pair.groups()))
     if _COMPOSED.fullmatch(value):
         return _RUN.sub(lambda run: token(keys, "id", run.group(), ID_LENGTH), value)
     if plain.startswith("did:"):

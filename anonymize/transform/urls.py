@@ -49,6 +49,11 @@ _X_MEDIA = re.compile(
     r"/(?:[\w-]+/)*(?P<key>[\w-]+)(?:\.(?P<suffix>jpe?g|png|gif|webp|mp4|mov|m4a))?(?::\w+)?"
 )
 _FORMAT = re.compile(r"[?&]format=(?P<suffix>jpe?g|png|gif|webp|mp4)\b")
+# AT Protocol, "AT URI scheme": repository, collection, record.
+_AT = re.compile(
+    r"at://(?P<repo>[^/?#\s]+)(?:/(?P<collection>[A-Za-z0-9.-]+)(?:/(?P<key>[\w.~:-]+))?)?/?"
+)
+_AT_OFFICIAL = re.compile(r"(?:app\.bsky|chat\.bsky|com\.atproto)(?:\.[a-zA-Z]{2,24}){2,3}")
 _SEVERAL = re.compile(r"[^\s,;\"'<>\[\]{}()|]+")
 
 
@@ -85,6 +90,9 @@ class Links:
         Query and fragment go: they hold share tokens and search words.  The same URL, with
         or without its scheme, has the same surrogate.
         """
+        record = _AT.fullmatch(value)
+        if record is not None:
+            return self._at(record)
         match = _URL.fullmatch(value)
         if match is None:
             return "https://example.org/" + token(self.keys, "url", value, 10)
@@ -99,6 +107,19 @@ class Links:
         name = token(self.keys, "url", same, 10)
         domain = self._domain(host)
         return f"{scheme}example.org/{domain + '/' if domain else ''}{name}"
+
+    def _at(self, record: re.Match[str]) -> str:
+        """Return the address of a record of Bluesky, of the surrogates its parts have elsewhere."""
+        repo, collection, key = record["repo"], record["collection"], record["key"]
+        owner = repo if repo.startswith("did:") else ""
+        shown = surrogate_id(self.keys, owner) if owner else self.any_handle("bluesky", repo)
+        steps = [shown]
+        if collection:
+            official = _AT_OFFICIAL.fullmatch(collection)
+            steps.append(collection if official else surrogate_id(self.keys, collection))
+        if key:
+            steps.append(key if key == "self" else surrogate_id(self.keys, key))
+        return "at://" + "/".join(steps)
 
     def _domain(self, host: str) -> str:
         """Return the allowed registered domain a host is under; empty for none."""

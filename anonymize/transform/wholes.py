@@ -137,10 +137,13 @@ class Wholes:
 
         An operator that makes no sense for the role drops numbers and times, and tags words.
         """
-        if operator is Operator.KEEP or not one.value.strip():
+        if operator is Operator.KEEP:
             return one.value
         if operator is Operator.DROP:
+            # An empty leaf goes as well: its key may be somebody's name.
             return None
+        if not one.value.strip():
+            return one.value
         value = decode(one.value, one.encoding).text
         new = self._replaced(one, value, operator, entry, scope)
         if new is None or new == value:

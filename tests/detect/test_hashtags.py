@@ -24,6 +24,10 @@ KNOWN = (
     KnownIdentifier("ORGANIZATION", "Marshvale SFC"),
     KnownIdentifier("ORGANIZATION", "marshvalesfc"),
     KnownIdentifier("HANDLE", "media", Search.FIELDS),
+    KnownIdentifier("PERSON", "Tess Quillham"),
+    KnownIdentifier("PERSON", "Fiona", Search.AS_WRITTEN),
+    KnownIdentifier("PERSON", "Greywood", Search.AS_WRITTEN),
+    KnownIdentifier("HANDLE", "bram_quill", Search.ANY_CASE),
 )
 
 
@@ -58,6 +62,13 @@ def matcher() -> KnownMatcher:
         ("#JanesMum #janesmum", ["Jane", "jane"]),
         ("#teamjane2024 #JanefansUnite", ["jane", "Jane"]),
         ("#ANNAbergrocks", ["ANNAberg"]),
+        # A full name in the middle of a word, and parts of one side by side.
+        ("#ilovetessquillhamsomuch", ["tessquillham"]),
+        ("#teamfionagreywoodrocks #teamfiona_greywood", ["fiona", "greywood", "fiona", "greywood"]),
+        ("#greywoodfans #teamgreywood", []),
+        # Low lines part a handle, and what is before it hangs on to it.
+        ("#Teambram_quill #teambramquill", ["bram_quill", "bramquill"]),
+        ("#JaneAndteamtessquillham", ["Jane", "tessquillham"]),
         # Parts of other words, names written as no name, ordinary words and what is none.
         ("#Janet #TeamJanet #JanetRocks #janets", []),
         ("#teamffion #Zoology #ZoAndI", []),

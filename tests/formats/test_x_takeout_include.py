@@ -230,7 +230,7 @@ def test_a_run_converts_what_the_project_says(tmp_path: Path) -> None:
     mention = tweet["entities"]["user_mentions"][0]
     assert said["senderId"] == mention["id_str"]
     assert made["data/follower.js"][0]["follower"]["accountId"] == mention["id_str"]
-    halves = [said["recipientId"], said["senderId"]]
+    halves = sorted((said["recipientId"], said["senderId"]))
     assert conversation["conversationId"] == "-".join(halves)
     assert mention["name"] in said["text"]
     assert f"@{mention['screen_name']}" in made["data/like.js"][0]["like"]["fullText"]

@@ -126,7 +126,7 @@ def test_both_halves_of_a_conversation_id_follow_the_ids(tmp_path: Path) -> None
     assert made is not None
     inner = made.value["dmConversation"]
     said = inner["messages"][0]["messageCreate"]
-    assert inner["conversationId"] == f"{said['senderId']}-{said['recipientId']}"
+    assert inner["conversationId"] == "-".join(sorted((said["senderId"], said["recipientId"])))
     assert said["reactions"][0]["senderId"] == said["recipientId"]
 
 

@@ -22,11 +22,12 @@ def account(
     email: str = "",
     scope: str = "",
     owner: bool = False,
+    platform: str = "x",
 ) -> Seen:
-    """Return a sighting of an X account."""
+    """Return a sighting of an account."""
     names = (name,) if name else ()
     emails = (email,) if email else ()
-    return Seen(Sighting("x", user_id, tuple(sorted(handles)), names, emails), scope, owner)
+    return Seen(Sighting(platform, user_id, tuple(sorted(handles)), names, emails), scope, owner)
 
 
 def said(name: str, scope: str = "") -> Mention:

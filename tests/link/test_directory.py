@@ -32,6 +32,23 @@ def test_handles_in_other_dress_are_found(study: Study) -> None:
     assert exact.person == study.user("333333")
 
 
+def test_handles_without_their_server_are_found(study: Study) -> None:
+    """A name on another server is found as it stands in a text, unless an account of X has it."""
+    study.link(
+        account("111111", "bram_quill@far.example", platform="mastodon"),
+        account("222222", "ida_farrow@far.example", platform="mastodon"),
+        account("333333", "Ida_Farrow"),
+    )
+    directory = study.store.directory(TIER)
+    for dress in ("bram_quill", "Bram Quill", "bramquill"):
+        found = directory.handle("x", dress)
+        assert found is not None
+        assert found.person.handles == (("mastodon", "bram_quill@far.example"),)
+    other = directory.handle("x", "idafarrow")
+    assert other is not None
+    assert other.person == study.user("333333")
+
+
 def test_the_unknown_is_none(study: Study) -> None:
     """What nothing exact is known of has no entry."""
     study.link(account("111111", "jane_s"))

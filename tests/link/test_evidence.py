@@ -88,6 +88,18 @@ def test_half_a_handle_is_no_handle() -> None:
     assert found == [Mention("HANDLE", "@jane", _document(text).place)]
 
 
+def test_digits_among_letters_are_no_id() -> None:
+    """Of DIDs and digests no run of digits is learned; of media keys and tags every number is."""
+    fields = [
+        _field("did", Role.ID, "did:plc:ab123456cdefghijklmnopqr"),
+        _field("cid", Role.ID, "bafyrei77777777x"),
+        _field("key", Role.ID, "3_11122233"),
+        _field("tag", Role.ID, "tag:search.twitter.com,2005:44455566"),
+    ]
+    found = _observed(_document(*fields))
+    assert found == [KnownId("11122233"), KnownId("44455566")]
+
+
 def test_ids_in_text_and_removals_are_told() -> None:
     """Ids marked in text become known, and deletion requests pass through."""
     removal = Removal(RemovalKind.POST, "5")

@@ -21,6 +21,21 @@ def test_handles_are_searched_unless_ordinary(study: Study) -> None:
         assert found["HANDLE", ordinary] is Search.FIELDS
 
 
+def test_names_on_their_own_server_are_searched(study: Study) -> None:
+    """Of a handle with a server the name alone is searched for too, unless it is ordinary."""
+    study.link(
+        account("111111", "bram_quill@far.example", platform="mastodon"),
+        account("222222", "student@far.example", platform="mastodon"),
+        account("333333", "far@far.example", platform="mastodon"),
+        account("did:plc:a", "mara-lund.bsky.social", platform="bluesky"),
+        account("did:plc:b", "lund.example", platform="bluesky"),
+    )
+    found = _searches(study)
+    assert found["HANDLE", "bram_quill"] is Search.ANY_CASE
+    assert found["HANDLE", "mara-lund"] is Search.ANY_CASE
+    assert not {"student", "far", "lund"} & {value for kind, value in found if kind == "HANDLE"}
+
+
 def test_display_names_are_searched_when_names(study: Study) -> None:
     """Display names that look like persons' are searched always, others in fields."""
     study.link(

@@ -45,10 +45,10 @@ def test_intervals_and_weekdays_survive(a: datetime, b: datetime) -> None:
     [
         ("Sat Aug 12 16:10:37 +0000 2023", "Sat Aug 13 16:10:37 +0000 2022"),
         ("Sat, 12 Aug 2023 16:10:37 GMT", "Sat, 13 Aug 2022 16:10:37 GMT"),
-        ("2023-08-12T16:10:37.123Z", "2022-08-13T16:10:37.123Z"),
+        ("2023-08-12T16:10:37.123Z", "2022-08-13T16:10:37.000Z"),
         ("2023-08-12T16:10:37Z", "2022-08-13T16:10:37Z"),
         ("2023-08-12T16:10:37+02:00", "2022-08-13T16:10:37+02:00"),
-        ("2023-08-12T16:10:37.123456789+0200", "2022-08-13T16:10:37.123456000+0200"),
+        ("2023-08-12T16:10:37.123456789+0200", "2022-08-13T16:10:37.000000000+0200"),
         ("2023-08-12T16:10", "2022-08-13T16:10"),
         ("2023-08-12 16:10:37", "2022-08-13 16:10:37"),
         ("2023-08-12 16:10:37+00:00", "2022-08-13 16:10:37+00:00"),
@@ -61,7 +61,7 @@ def test_intervals_and_weekdays_survive(a: datetime, b: datetime) -> None:
         ("12.8.23", "13.8.22"),
         ("8/13/2023 4:10 PM", "8/14/2022 4:10 PM"),
         ("1691856637", "1660407037"),
-        ("1691856637123", "1660407037123"),
+        ("1691856637123", "1660407037000"),
         (" 2023-08-12 ", " 2022-08-13 "),
     ],
 )
@@ -83,7 +83,7 @@ def test_not_understood(value: str) -> None:
 @pytest.mark.parametrize(
     ("precision", "expected"),
     [
-        (Precision.EXACT, "2023-08-12T16:10:37.123Z"),
+        (Precision.EXACT, "2023-08-12T16:10:37.000Z"),
         (Precision.MINUTE, "2023-08-12T16:10:00.000Z"),
         (Precision.HOUR, "2023-08-12T16:00:00.000Z"),
         (Precision.DAY, "2023-08-12T00:00:00.000Z"),
@@ -91,7 +91,7 @@ def test_not_understood(value: str) -> None:
     ],
 )
 def test_precision(precision: Precision, expected: str) -> None:
-    """What is coarsened away is zero; the format stays."""
+    """What is coarsened away is zero, fractions of a second always; the format stays."""
     assert shift_value("2023-08-12T16:10:37.123Z", STILL, precision) == expected
 
 

@@ -38,6 +38,8 @@ from tests.transform.tier import ID, POLICY, TEXT, TIER, X_HANDLE, field, run
         (field(Role.DATE, "soon"), None),
         (field(Role.OPAQUE, "x", "unknown"), None),
         (field(Role.OPAQUE, "x", "rule"), None),
+        (field(Role.OPAQUE, "", "unknown"), None),
+        (field(Role.OPAQUE, " ", "rule"), None),
         (field(Role.NAME, "", "display"), ""),
     ],
 )
