@@ -19,10 +19,17 @@ from tests import generators
 from tests.acceptance import damage
 from tests.acceptance.damage import NAME
 from tests.canaries import Canaries
-from tests.formats import activity_cases, mastodon_cases, table_cases, takeout_cases
+from tests.formats import (
+    activity_cases,
+    mastodon_cases,
+    refi_cases,
+    table_cases,
+    takeout_cases,
+)
 from tests.formats import test_x_fourcat as fourcat_cases
 from tests.formats import test_x_takeout_classic as classic_cases
 from tests.formats import test_x_takeout_include as include_cases
+from tests.formats import test_x_takeout_media as media_cases
 from tests.formats import test_x_takeout_messages as message_cases
 
 
@@ -84,6 +91,7 @@ def _takeout() -> list[Seed]:
         one("mine.zip", damage.packed({k: _named(v) for k, v in asked.items()}), *_ASKED),
         one("mine.zip", damage.packed(_classic())),
         one("mine.zip", generators.make_takeout(2)),
+        one("mine.zip", damage.packed(dict(media_cases.FILES)), "--include", "media"),
         _folder(files),
         _folder(asked, *_ASKED),
         _folder(_classic()),
@@ -325,6 +333,29 @@ def _transcripts() -> list[Seed]:
     ]
 
 
+def _extracted() -> list[Seed]:
+    from tests.formats import test_extracted as extracted_cases
+
+    turns = [*extracted_cases.TURNS, f"Anna: Ask @{NAME}."]
+    return [
+        one("a.rtf", extracted_cases.rtf(turns)),
+        one("a.rtf", extracted_cases.rtf(turns, r"{\b \u8364? x\'e9} \tab ")),
+        one("a.pdf", extracted_cases.pdf([turns[:2], turns[2:]])),
+        one("a.pdf", extracted_cases.pdf([turns, []], picture=True)),
+    ]
+
+
+def _refi() -> list[Seed]:
+    talk = f"{refi_cases.TALK}Zofia: Ask @{NAME}.\n"
+    seeds = [one("a.qdpx", refi_cases.project(how, talk)) for how in refi_cases.DIALECTS.values()]
+    return [
+        *seeds,
+        one("a.qdpx", refi_cases.full()),
+        one("a.qde", refi_cases.FULL.encode()),
+        one("a.qdc", refi_cases.CODEBOOK.encode()),
+    ]
+
+
 FAMILIES: dict[str, Callable[[], list[Seed]]] = {
     "takeout": _takeout,
     "tweets": _tweets,
@@ -334,5 +365,7 @@ FAMILIES: dict[str, Callable[[], list[Seed]]] = {
     "mastodon": _mastodon,
     "bluesky": _bluesky,
     "transcripts": _transcripts,
+    "extracted": _extracted,
+    "refi": _refi,
 }
 """Makes the seeds of each family; they need the extras of its formats."""

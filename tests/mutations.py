@@ -78,6 +78,20 @@ def recoded(rng: Random, data: bytes, other: bytes) -> bytes:
             return text.encode("utf-7")
 
 
+def measured(rng: Random, data: bytes, other: bytes) -> bytes:
+    """Return a binary file in which a length or number at some place is another."""
+    if rng.random() < 0.4 or not data:
+        return edited(rng, data, other)
+    out = bytearray(data)
+    for _ in range(rng.choice((1, 1, 2, 4))):
+        size = rng.choice((1, 2, 4, 8))
+        at = rng.randrange(len(out))
+        value = rng.choice((0, 1, 2, 7, 2 ** (8 * size) - 1, 2 ** (8 * size - 1), len(data) + 1))
+        made = (value % 2 ** (8 * size)).to_bytes(size, rng.choice(("big", "little")))
+        out[at : at + size] = made
+    return bytes(out)
+
+
 # --- JSON -------------------------------------------------------------------------------------
 
 _DEEP = "\x02deep\x02"

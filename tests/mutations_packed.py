@@ -320,8 +320,10 @@ BY_SUFFIX: dict[str, Mutation] = {
     **dict.fromkeys((".json", ".jsonl", ".ndjson", ".js"), mutations.json_mutated),
     **dict.fromkeys((".csv", ".tsv"), mutations.table_mutated),
     **dict.fromkeys(
-        (".xml", ".rels", ".html", ".qde", ".eaf", ".tei", ".trs", ".exb"), mutations.xml_mutated
+        (".xml", ".rels", ".html", ".qde", ".qdc", ".eaf", ".tei", ".trs", ".exb"),
+        mutations.xml_mutated,
     ),
+    **dict.fromkeys((".jpg", ".png", ".gif", ".mp4", ".webp", ".pdf"), mutations.measured),
     ".parquet": parquet_mutated,
     ".car": car_mutated,
 }
@@ -340,7 +342,8 @@ def mutated(rng: Random, name: str, data: bytes, other: bytes) -> bytes:
     suffix = PurePosixPath(name.lower()).suffix
     for _ in range(rng.choice((1, 1, 1, 2))):
         chance = rng.random()
-        if chance < 0.25:
+        # Nearly all of these are refused for the checksum alone.
+        if chance < (0.08 if BY_SUFFIX.get(suffix) is zip_mutated else 0.25):
             data = mutations.edited(rng, data, other)
         elif name.lower().endswith((".tar.gz", ".tgz")):
             data = tar_mutated(rng, data, other)

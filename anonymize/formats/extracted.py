@@ -114,13 +114,15 @@ def _refuse(data: bytes, label: str) -> None:
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     """Keep pypdf from telling what is wrong with a file: it may quote the file."""
+    # Its modules have loggers of their own, which take their level from this one; one that is
+    # only disabled would still pass on what they say.
     logger = logging.getLogger("pypdf")
-    before = logger.disabled
-    logger.disabled = True
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        logger.disabled = before
+        logger.setLevel(before)
 
 
 def pdf_text(data: bytes, label: str, _encoding: str | None = None) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,14 @@ def test_damaged_files(tmp_path: Path, form: Format, data: bytes) -> None:
     """Damage is an error that names the file and quotes none of it."""
     with pytest.raises(FormatError, match=r"a\.x: \w"):
         read_all(form, shard_of(form, tmp_path / "a.x", data))
+
+
+def test_damage_is_not_quoted(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """What pypdf logs of a damaged object, with the bytes around it, is said nowhere."""
+    data = pdf([TURNS, []], picture=True).replace(b"/I 4 0 R", b"/I 4 ")
+    with caplog.at_level(logging.DEBUG):
+        read_all(PDF, shard_of(PDF, tmp_path / "a.x", data))
+    assert caplog.text == ""
 
 
 def test_claims(tmp_path: Path) -> None:
