@@ -212,6 +212,7 @@ def run(
     scheduler: str = "",
     shard_bytes: int = 0,
     include: tuple[str, ...] = (),
+    drop_unknown_parts: bool = False,
     progress: Progress | None = None,
     unlock: Callable[[], None] | None = None,
 ) -> RunResult:
@@ -238,6 +239,7 @@ def run(
             encoding=encoding,
             shard_bytes=shard_bytes,
             include=include,
+            drop_unknown_parts=drop_unknown_parts,
         ),
         _describe,
         progress,

@@ -202,6 +202,13 @@ def run(
             ),
         ),
     ] = "",
+    drop_unknown_parts: Annotated[
+        bool,
+        typer.Option(
+            "--drop-unknown-parts",
+            help="Convert documents without the parts of them nobody knows, not withhold them.",
+        ),
+    ] = False,
 ) -> None:
     """Anonymise the inputs into a folder to share.
 
@@ -224,6 +231,7 @@ def run(
         scheduler=scheduler,
         shard_bytes=shard_bytes,
         include=api.parse_include(include),
+        drop_unknown_parts=drop_unknown_parts,
         progress=console.progress(),
         unlock=secret.unlock,
     )

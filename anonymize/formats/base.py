@@ -67,12 +67,15 @@ class PlanOptions:
             header decides.
         encoding: Python's name of the text encoding; None to tell it from the bytes.
         include: Standard names of files of a takeout that are converted though else dropped.
+        drop_unknown_parts: Whether a document with a part nobody knows is converted without
+            it, instead of being withheld.
     """
 
     shard_bytes: int = 16 * 1024 * 1024
     columns: Mapping[str, str] | None = field(default=None, repr=False)
     encoding: str | None = None
     include: frozenset[str] = frozenset()
+    drop_unknown_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

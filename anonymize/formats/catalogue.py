@@ -5,6 +5,7 @@ from __future__ import annotations
 from anonymize.formats import (
     bluesky,
     bluesky_car,
+    docx,
     extracted,
     gold_jsonl,
     mastodon,
@@ -37,6 +38,7 @@ _BUILT_IN: tuple[Format, ...] = (
     tweets_jsonl.FORMAT,
     parquet.FORMAT,
     workbooks.FORMAT,
+    docx.FORMAT,
     tables.FORMAT,
     webvtt.FORMAT,
     subrip.FORMAT,

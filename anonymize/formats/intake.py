@@ -255,6 +255,7 @@ def take_in(
     encoding: str | None = None,
     include: Sequence[str] = (),
     guard: Guard = lambda label, name: nullcontext(),  # noqa: ARG005 - the names say what they are
+    drop_unknown_parts: bool = False,
 ) -> Intake:
     """Return the shards of all inputs, and what is not converted.
 
@@ -266,6 +267,7 @@ def take_in(
         encoding: Text encoding of all text files; None to tell it from the bytes.
         include: Words of `x_takeout_files.INCLUDED`: what of takeouts is converted besides.
         guard: Stands around whatever a format does with an input.
+        drop_unknown_parts: Convert documents without the parts of them nobody knows.
 
     Raises:
         UsageError: If something is not there or is named twice, or an option is unknown.
@@ -276,7 +278,7 @@ def take_in(
     given(columns)
     if encoding:
         codec_of(encoding)
-    options = PlanOptions(shard_bytes, columns, encoding, included(include))
+    options = PlanOptions(shard_bytes, columns, encoding, included(include), drop_unknown_parts)
     taker = _Taker(name_token, options, guard)
     for one in inputs:
         path = Path(one)

@@ -49,6 +49,8 @@ class Piece:
         tags: Inline tags inside the value, which is `text` without them: position in the
             value and pieces of the tag.
         head: Literal text before it that leaves with it.
+        stands: Of the first piece of a tag: the character of the value that the tag is.
+        changed: Of literal text of a tag: what is written instead once the value is another.
     """
 
     text: str = field(repr=False)
@@ -58,6 +60,8 @@ class Piece:
     tail: str = field(default="", repr=False)
     tags: tuple[tuple[int, tuple[Piece, ...]], ...] = field(default=(), repr=False)
     head: str = field(default="", repr=False)
+    stands: str = field(default="", repr=False)
+    changed: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +147,12 @@ def _write(
     texts: Texts,
     withheld: frozenset[int],
     clean: Clean,
+    *,
+    fresh: bool = False,
 ) -> Iterator[str]:
     for piece in pieces:
         if piece.part is Part.LITERAL:
-            yield piece.text
+            yield (fresh and piece.changed) or piece.text
             continue
         value = texts.get(piece.path)
         if piece.part is Part.EXTRA:
@@ -174,8 +180,10 @@ def _write(
             strict=True,
         ):
             yield new[at:place]
-            yield from _write(tag, texts, withheld, clean)
-            at = place
+            yield from _write(tag, texts, withheld, clean, fresh=new != piece.text)
+            stands = tag[0].stands
+            # A character that was written over is not taken from what stands there now.
+            at = place + (new[place : place + 1] == stands != "")
         yield new[at:]
 
 

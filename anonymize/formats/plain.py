@@ -7,6 +7,8 @@ between the fields and are written back as they are.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 from anonymize.errors import FormatError
@@ -30,7 +32,7 @@ _TITLES = 3
 """Lines of title that may stand above a header block."""
 
 _LINE = regex.compile(r"([^\r\n\x85\u2028\u2029]*)(\r\n|[\r\n\x85\u2028\u2029]|\Z)")
-_ROLES = {"person": Role.NAME, "date": Role.DATE, "place": Role.PLACE, "text": Role.TEXT}
+HEADER_ROLES = {"person": Role.NAME, "date": Role.DATE, "place": Role.PLACE, "text": Role.TEXT}
 
 
 def lines_of(content: str) -> list[tuple[str, str]]:
@@ -57,7 +59,7 @@ def tokenise(content: str) -> Draft:
         bool(line.strip()) and (n == 0 or not lines[n - 1][0].strip())
         for n, (line, _) in enumerate(lines)
     )
-    head = _header_end(lines, elect(found, blocks))
+    head = header_end(lines, elect(found, blocks))
     body = [one for one in found if one.line >= head]
     elected = elect(body, blocks)
     starts = {one.line: one for one in body if one.key in elected}
@@ -73,7 +75,7 @@ def _heads_block(lines: list[tuple[str, str]], at: int) -> bool:
     return at + 1 < len(lines) and bool(lines[at + 1][0].strip())
 
 
-def _header_end(lines: list[tuple[str, str]], elected: frozenset[str]) -> int:
+def header_end(lines: Sequence[tuple[str, str]], elected: frozenset[str]) -> int:
     """Return the number of lines of the header block, 0 for none.
 
     The block may begin with a title, and hold lines of other keys once it has begun.  One of
@@ -137,7 +139,7 @@ def _header(draft: Draft, lines: list[tuple[str, str]]) -> None:
                     subject=draft.speaker(value),
                 )
             else:
-                piece = draft.value(path, _ROLES[kind], value, Part.TEXT)
+                piece = draft.value(path, HEADER_ROLES[kind], value, Part.TEXT)
             draft.pieces.append(piece)
             at = stop
         draft.literal(line[at:] + end)

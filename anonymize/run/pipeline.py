@@ -158,6 +158,7 @@ def _carry_out(job: _Run) -> Outcome:
         encoding=job.spec.encoding or None,
         include=job.spec.include or job.study.include,
         guard=tasks.held,
+        drop_unknown_parts=job.spec.drop_unknown_parts,
     )
     ruled = any(one.reason == "rule" for one in job.intake.dropped)
     if not ruled and not any(shard.output for shard in job.intake.shards):

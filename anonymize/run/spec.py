@@ -32,6 +32,8 @@ class RunSpec:
         shard_bytes: Bytes of a line-based file one shard takes.
         include: What of takeouts is converted that else is left out; empty for the project's
             own.
+        drop_unknown_parts: Whether documents with parts nobody knows are converted without
+            them, instead of being withheld.
     """
 
     inputs: tuple[Path, ...] = field(repr=False)
@@ -46,6 +48,7 @@ class RunSpec:
     encoding: str = ""
     shard_bytes: int = 0
     include: tuple[str, ...] = ()
+    drop_unknown_parts: bool = False
 
     @property
     def home(self) -> Path:
