@@ -153,7 +153,10 @@ class Docx:
             name = member.name
             if member.named:
                 start, stop = member.stem
-                name = f"{name[:start]}{_clean(new[member.named] or '', Piece(''))}{name[stop:]}"
+                stem = new[member.named] or ""
+                if stem != name[start:stop]:
+                    stem = regex.sub(r"\W+", "_", stem)
+                name = name[:start] + stem + name[stop:]
             if isinstance(member.content, Pieces):
                 parts[name] = render(member.content, new, withheld, _clean)
             elif member.picture:

@@ -45,11 +45,9 @@ class Fate(StrEnum):
 
 
 _BARE = frozenset(("ins", "moveTo", "smartTag", "customXml"))
-_SIGNS = {
-    "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011",
-    "softHyphen": "\u00ad",
-}  # fmt: skip
-"""Elements of runs that are characters (ECMA-376, part 1, section 17.3.3)."""
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+"""Elements of runs that are characters (ECMA-376, part 1, section 17.3.3); a soft hyphen is
+none, so that it parts no name."""
 _WORDS = frozenset(
     ("posOffset", "align", "pctWidth", "pctHeight", "pctPosHOffset", "pctPosVOffset", "language"),
 )

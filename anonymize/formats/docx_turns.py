@@ -101,24 +101,26 @@ def _row(members: Sequence[tuple[int, Paragraph]], row: int) -> _Line | None:
         alone.append(len(filled) == 1 and "\n" not in first.text.strip())
     if len(parts) < 2:
         return None
-    for between in ("\t", ": "):
-        spans: list[tuple[int, int, int, int]] = []
-        at = 0
-        for text, number in parts:
-            spans.append((at, len(text), number, 0))
-            at += len(text) + len(between)
-        line = _Line(between.join(text for text, _ in parts), tuple(spans), row)
-        found = candidate(line.text)
-        if found is not None and len(found.label) <= _LONGEST_LABEL:
-            place = line.place(found.start, found.end)
-            label = next(
-                (n for n, (_, number) in enumerate(parts) if place and number == place[0]), 0
-            )
-            if place is not None and all(alone[: label + 1]) and label + 1 < len(parts):
-                return line
-        if between == ": " and len(parts) == 2 and all(alone) and header_line(line.text):
-            return line
-    return None
+    keyed = _joined(parts, " " if parts[0][0].rstrip().endswith(":") else ": ", row)
+    if len(parts) == 2 and all(alone) and header_line(keyed.text):
+        return keyed
+    line = _joined(parts, "\t", row)
+    found = candidate(line.text)
+    if found is None or len(found.label) > _LONGEST_LABEL:
+        return None
+    place = line.place(found.start, found.end)
+    label = next((n for n, (_, number) in enumerate(parts) if place and number == place[0]), 0)
+    return line if place and all(alone[: label + 1]) and label + 1 < len(parts) else None
+
+
+def _joined(parts: Sequence[tuple[str, int]], between: str, row: int) -> _Line:
+    """Return the first lines of cells, with the numbers of their paragraphs, as one line."""
+    spans: list[tuple[int, int, int, int]] = []
+    at = 0
+    for text, number in parts:
+        spans.append((at, len(text), number, 0))
+        at += len(text) + len(between)
+    return _Line(between.join(text for text, _ in parts), tuple(spans), row)
 
 
 class Turns:

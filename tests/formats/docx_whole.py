@@ -43,7 +43,7 @@ def _box(fill: Fill, text: str) -> str:
     shape = (
         '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
         '<wp:extent cx="2400000" cy="500000"/><wp:docPr id="7" '
-        f'name="{fill("docPr name", "C:&#92;Users&#92;quentella")}" '
+        f'name="{fill("docPr name", "C:&#92;Home&#92;quentella")}" '
         f'descr="{fill("docPr descr", "A note by Tamsyn Oakshard")}"/>'
         f'<a:graphic><a:graphicData uri="{SPACES["wps"]}"><wps:wsp><wps:cNvSpPr txBox="1"/>'
         '<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="2400000" cy="500000"/></a:xfrm>'
@@ -175,7 +175,8 @@ def _body(fill: Fill, asks: str, tells: str) -> str:
             ),
             (
                 '<w:sectPr><w:headerReference w:type="default" r:id="rId25"/>'
-                '<w:footerReference w:type="default" r:id="rId26"/><w:pgSz w:w="11906" w:h="16838"/>'
+                '<w:footerReference w:type="default" r:id="rId26"/>'
+                '<w:pgSz w:w="11906" w:h="16838"/>'
                 '<w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" w:header="708" '
                 'w:footer="708" w:gutter="0"/></w:sectPr>'
             ),
@@ -215,7 +216,7 @@ def parts(fill: Fill, asks: str = ASKS, tells: str = TELLS) -> dict[str, str | b
                                   "comments", "people", "webSettings"), 1)
     ] + [
         ("rId20", "image", "media/image1.png", False),
-        ("rId21", "image", f"file:///C:/Users/{fill('linked picture', 'tamsyn')}.png", True),
+        ("rId21", "image", f"file:///C:/Home/{fill('linked picture', 'tamsyn')}.png", True),
         ("rId22", "hyperlink", mailed, True),
         ("rId23", "chart", "charts/chart1.xml", False),
         ("rId24", "oleObject", "embeddings/oleObject1.bin", False),
