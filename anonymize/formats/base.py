@@ -111,9 +111,12 @@ class Format(Protocol):
     their source, may say so by an attribute `packable = True`: then it is offered compressed
     files as well.
 
+    One whose records are large beside their texts may give `Document.record` an attribute
+    `weight`, its bytes: then few of them are held at once.
+
     One whose files cannot be put together from pieces may have a method `finish(shard, joined,
-    target)`, which makes the file `target` out of `joined`: head, records and tail as they are
-    written for others.
+    target)`, which makes the file `target`, or a folder of files, out of `joined`: head, records and
+    tail as they are written for others.
 
     Attributes:
         name: In `Shard.format`, such as `tweets-jsonl`.

@@ -88,6 +88,11 @@ class _Held:
     data: bytes = field(repr=False)
     parts: tuple[Part, ...] = field(repr=False)
 
+    @property
+    def weight(self) -> int:
+        """Its bytes."""
+        return len(self.data)
+
 
 class TakeoutMedia:
     """Reader and writer of the pictures and films of one folder of a takeout.

@@ -15,7 +15,7 @@ from anonymize.model.media_gif import gif
 from anonymize.model.media_parts import DamagedMediaError, Fate, Part, need
 from anonymize.model.media_pictures import jpeg, png, webp
 
-MOST = 256 * 1024**2
+MOST = 128 * 1024**2
 """Bytes of a file that is taken apart: it is held in memory, and films X shows are smaller."""
 _READERS: Mapping[str, Callable[[bytes], list[Part]]] = {
     "jpg": jpeg,

@@ -102,6 +102,7 @@ class _Scan:
         self.held.append(item)
         if isinstance(item, Document):
             self.chars += sum(len(f.value) for f in item.fields if f.role is Role.TEXT)
+            self.chars += getattr(item.record, "weight", 0)
         if self.chars >= _BATCH_CHARS:
             self.flush()
 
