@@ -94,7 +94,7 @@ def _members(name: str, target: Path) -> list[tuple[str, Path]]:
     return [(f"{name}/{one.name}", one) for one in sorted(target.iterdir())]
 
 
-_SPOKEN = (".txt", ".md", ".vtt", ".srt", ".docx", ".dotx")
+_SPOKEN = (".txt", ".md", ".vtt", ".srt", ".docx", ".dotx", ".odt", ".ott", ".fodt")
 """What is spoken has one record a file and no order to hide."""
 
 
