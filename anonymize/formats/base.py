@@ -115,8 +115,8 @@ class Format(Protocol):
     `weight`, its bytes: then few of them are held at once.
 
     One whose files cannot be put together from pieces may have a method `finish(shard, joined,
-    target)`, which makes the file `target`, or a folder of files, out of `joined`: head, records and
-    tail as they are written for others.
+    target)`, which makes the file `target`, or a folder of files, out of `joined`: head, records
+    and tail as they are written for others.
 
     Attributes:
         name: In `Shard.format`, such as `tweets-jsonl`.
