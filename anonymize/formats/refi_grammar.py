@@ -16,6 +16,7 @@ import regex
 from anonymize.formats import refi_words as known
 from anonymize.formats.pieces import Draft, Part
 from anonymize.formats.refi_texts import attribute_text
+from anonymize.formats.speaker_words import HEADER_KEYS
 from anonymize.formats.speakers import names
 from anonymize.formats.xml_pieces import LITERAL, RULED, UNKNOWN, Slot, Treatment
 from anonymize.formats.xml_text import Attribute, Token
@@ -30,6 +31,8 @@ _NEGATIVE = regex.compile("-[0-9]{1,9}")
 _ID = Slot(Role.ID, "other", part=Part.LABEL)
 _TEXT = Slot(Role.TEXT)
 _NONE = -1
+_MEANT: Mapping[str, Slot] = {"person": Slot(Role.NAME, "person"), "place": Slot(Role.PLACE)}
+"""What variables of text hold, by what a header line of that name would."""
 
 
 @dataclass(slots=True)
@@ -91,6 +94,8 @@ class RefiGrammar:
         self._sections: dict[int, int] = {}
         self._holders: dict[int, Holder] = {}
         self._selections: dict[int, Selection] = {}
+        self._variables: dict[str, Slot] = {}
+        self._value = _TEXT
         self.narrowed: dict[int, tuple[int, int]] = {}
         self.optional: dict[int, int] = {}
         self.origin = ""
@@ -113,6 +118,7 @@ class RefiGrammar:
         if one.local in known.RECORDS and (one.local != "CodeBook" or len(trail) == 1):
             self._sections[one.start] = draft.begin(f"{one.local}-{len(self._sections)}")
         section = self._section(trail)
+        self._vary(one)
         if one.local in known.TEXTS:
             self._holders[one.start] = Holder()
         elif holder := self._holder(trail):
@@ -121,6 +127,21 @@ class RefiGrammar:
             elif one.local in {"PlainTextSelection", "TranscriptSelection", "SyncPoint"}:
                 self._selections[one.start] = Selection(section)
                 holder.selections.append(self._selections[one.start])
+
+    def _vary(self, one: Token) -> None:
+        """Take notice of what a variable is called, and of whose value follows."""
+        values = {each.local: each.value for each in one.attributes}
+        if one.local == "Variable":
+            key = _bare(values.get("guid", ""))
+            name = words(attribute_text(values.get("name", "")))
+            kind = "person" if name in known.NAMES else HEADER_KEYS.get(name, "")
+            self._variables[key] = _MEANT.get(kind, _TEXT)
+            if "mail" in name.split() or "email" in name.split():
+                self._variables[key] = Slot(Role.TEXT, "email")
+            elif "phone" in name or "telefon" in name:
+                self._variables[key] = Slot(Role.TEXT, "phone")
+        elif one.local == "VariableRef":
+            self._value = self._variables.get(_bare(values.get("targetGUID", "")), _TEXT)
 
     def _section(self, trail: Sequence[Token]) -> int:
         found = (self._sections.get(one.start) for one in reversed(trail))
@@ -140,6 +161,10 @@ class RefiGrammar:
             case "PlainTextContent":
                 # Cut into turns afterwards; outside a source nobody knows what it is.
                 return LITERAL if self._holder(trail) else UNKNOWN
+            case "TextValue" if self._value != _TEXT:
+                self.optional[len(draft.fields)] = 0
+                several = len(names(attribute_text(value))) != 1
+                return _TEXT if self._value.role is Role.NAME and several else self._value
             case "Description" | "TextValue":
                 return _TEXT
             case "IntegerValue" | "FloatValue":
@@ -162,6 +187,8 @@ class RefiGrammar:
         draft.current = self._section(trail)
         if attribute.space == _XSI and name == "schemaLocation":
             return LITERAL if known.SCHEMA_PLACE.fullmatch(value) else RULED
+        if attribute.name == "xml:space" and value in {"preserve", "default"}:
+            return LITERAL
         if attribute.space or name not in known.ELEMENTS[one.local]:
             return UNKNOWN
         at = len(draft.fields)
@@ -186,7 +213,7 @@ class RefiGrammar:
 
     def _linked(self, one: Token, name: str, value: str) -> None:
         selection = self._selections.get(one.start)
-        plain = value.strip().strip("{}").lower()
+        plain = _bare(value)
         if selection is None:
             return
         if one.local == "SyncPoint" and name == "guid":
@@ -240,6 +267,11 @@ class RefiGrammar:
                 self.narrowed[at] = (0, len(stem))
                 return Slot(Role.NAME, "person", part=Part.LABEL)
         return _TEXT
+
+
+def _bare(guid: str) -> str:
+    """Return a GUID as GUIDs are compared."""
+    return guid.strip().strip("{}").lower()
 
 
 def _is_named(value: str) -> bool:

@@ -19,6 +19,7 @@ from anonymize.formats.spoken import MAX_BYTES
 from anonymize.formats.xml_text import Kind, read_xml, tokens
 
 _PROJECT = ".qde"
+_MAIN = "project.qde"
 _ZIP = b"PK\x03\x04"
 LIMITS = Limits(entries=PACKAGE_LIMITS.entries, ratio_from=PACKAGE_LIMITS.ratio_from)
 """Audio and video may be of any size: they are never opened."""
@@ -52,9 +53,11 @@ class Package:
             FormatError: If there is none, or more than one.
         """
         found = [one for one in self._entries if one.name.lower().endswith(_PROJECT)]
-        if len(found) != 1:
+        # Beside it may lie what macOS keeps of a file, under a name like its own.
+        named = [one for one in found if one.name.lower() == _MAIN] or found
+        if len(named) != 1:
             raise FormatError(f"{self.label}: holds no project, or several")
-        return found[0]
+        return named[0]
 
     @cached_property
     def text(self) -> Text:

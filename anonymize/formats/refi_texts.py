@@ -147,7 +147,6 @@ class SourceText:
         counting: How its positions are counted.
         marks: The positions.
         pairs: Positions in `marks` of beginning and end of each coded stretch.
-        points: Positions in `marks` of points in time, in their order in the text.
         quotes: Names that quote it.
     """
 
@@ -158,7 +157,6 @@ class SourceText:
     counting: Counting = field(default_factory=Counting)
     marks: tuple[Mark, ...] = field(default=(), repr=False)
     pairs: tuple[tuple[int, int], ...] = ()
-    points: tuple[int, ...] = ()
     quotes: tuple[Quote, ...] = field(default=(), repr=False)
 
     @property
@@ -166,14 +164,17 @@ class SourceText:
         """The whole text as programs count it."""
         return "".join(self.plains)
 
-    def find(self, index: int, *, end: bool) -> int:
-        """Return the piece a position is in; an end belongs to what it is behind."""
-        starts = _starts(self.plains)
-        found = (bisect_left if end else bisect_right)(starts, index) - 1
-        return min(max(found, 0), len(self.pieces) - 1)
+
+def find(starts: Sequence[int], index: int, *, end: bool) -> int:
+    """Return the piece a position is in, of pieces that start at `starts`.
+
+    An end belongs to the piece it is behind.
+    """
+    return max(0, (bisect_left if end else bisect_right)(starts, index) - 1)
 
 
-def _starts(plains: Sequence[str]) -> list[int]:
+def starts_of(plains: Sequence[str]) -> list[int]:
+    """Return the position at which each piece of a text starts."""
     return list(accumulate(map(len, plains), initial=0))[:-1]
 
 
@@ -194,9 +195,8 @@ def adopt(draft: Draft, stretch: Stretch, root: Path, name: str) -> Iterator[tup
         raise TypeError("not pieces")
     fields = {one.path: one for one in cut.fields}
     # The same letters may stand for another person in another interview.
-    subjects = {
-        one.subject: draft.speaker(f"{name} {one.value}") for one in cut.fields if one.subject
-    }
+    labels = {one.subject: one.value for one in cut.fields if one.subject}
+    subjects = {one: draft.speaker(f"{name} {label}") for one, label in labels.items()}
     sections: list[int] = []
     for one in cut.sections:
         sections.append(draft.begin(f"{name}-{one.id}"))
@@ -253,7 +253,7 @@ def moved(source: SourceText, texts: Texts, withheld: frozenset[int]) -> dict[Pa
         found.update((mark.path, mark.raw) for mark in source.marks)
         found.update((quote.path, quote.raw) for quote in source.quotes)
         return found
-    text, starts, before = "".join(shown), _starts(shown), _starts(source.plains)
+    text, starts, before = "".join(shown), starts_of(shown), starts_of(source.plains)
     places = [
         starts[mark.piece] + _within(source, mark, before[mark.piece], shown, texts, found)
         for mark in source.marks
@@ -261,8 +261,6 @@ def moved(source: SourceText, texts: Texts, withheld: frozenset[int]) -> dict[Pa
     for start, end in source.pairs:
         if source.marks[start].index < source.marks[end].index:
             places[start], places[end] = _never_empty(text, places[start], places[end])
-    for one, other in zip(source.points, source.points[1:], strict=False):
-        places[other] = max(places[one], places[other])
     counted = numbers(text, source.counting)
     found.update(
         (mark.path, str(counted[at])) for mark, at in zip(source.marks, places, strict=True)

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
 
 from anonymize.formats.pieces import Part
 from anonymize.formats.refi_counting import Coded, Counting, fit, numbers, place
 from anonymize.formats.refi_grammar import Selection
-from anonymize.formats.refi_texts import Mark, Quote, SourceText, attribute_text, xml_stretch
+from anonymize.formats.refi_texts import (
+    Mark,
+    Quote,
+    SourceText,
+    attribute_text,
+    find,
+    starts_of,
+    xml_stretch,
+)
 from anonymize.model.fields import Field, Path
 
 _NONE = -1
@@ -56,12 +63,11 @@ class Ties:
     def tie(self, counting: Counting) -> tuple[SourceText, dict[Path, Field | None]]:
         """Return the text with its marks, and the fields that change or go, by their path."""
         counted = numbers(self.source.text, counting)
-        starts = list(accumulate(map(len, self.source.plains), initial=0))
+        starts = starts_of(self.source.plains)
         until = {one.until for one in self.selections if one.until}
         since = {one.since for one in self.selections if one.since}
         points: dict[str, int] = {}
         bounds: list[tuple[Selection, int, int]] = []
-        timed: list[int] = []
         for one in self.selections:
             if one.start == _NONE:
                 continue
@@ -71,7 +77,6 @@ class Ties:
             if one.end != _NONE:
                 bounds.append((one, start, self._mark(one.end, counted, starts, end=True)))
             else:
-                timed.append(start)
                 points[one.point] = start
         bounds += (
             (one, points[one.since], points[one.until])
@@ -83,7 +88,6 @@ class Ties:
             counting=counting,
             marks=tuple(self._marks),
             pairs=tuple((start, end) for _, start, end in bounds),
-            points=tuple(sorted(timed, key=lambda at: self._marks[at].index)),
             quotes=tuple(self._quotes(bounds)),
         )
         return tied, self._edits
@@ -92,7 +96,7 @@ class Ties:
         """Add the mark of a position; return its own position among them."""
         one = self.fields[at]
         index = place(counted, int(one.value))
-        number = self.source.find(index, end=end)
+        number = find(starts, index, end=end)
         piece = self.source.pieces[number]
         rides = piece.part is Part.TEXT
         if rides:

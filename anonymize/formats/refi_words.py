@@ -156,6 +156,15 @@ THINGS = _listed(
 )
 """First words of names of cases and sources that are no persons."""
 
+NAMES = frozenset(
+    one.replace("-", " ")
+    for one in _listed(
+        "first-name given-name last-name family-name surname full-name nickname vorname nachname "
+        "voornaam achternaam prenom nom nombre apellido"
+    )
+)
+"""Names of variables that hold a person's name, besides the keys of header lines."""
+
 MEDIA: Mapping[str, str] = {
     **dict.fromkeys(("docx", "doc", "rtf", "odt"), "rich text"),
     **dict.fromkeys(("pdf",), "pdf"),

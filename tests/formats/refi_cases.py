@@ -150,6 +150,11 @@ def project(dialect: Dialect, text: str = TALK, coded: tuple[str, ...] = CODED) 
     )
 
 
+def squeezed(text: str) -> str:
+    """Return a text as an attribute may hold it: blanks for line ends, nothing escaped."""
+    return quoteattr(" ".join(text.split()))[1:-1]
+
+
 def _attribute(value: str) -> str:
     return quoteattr(value, {"\n": "&#10;", "\r": "&#13;"})
 

@@ -149,6 +149,63 @@ def test_roles(tmp_path: Path) -> None:
     assert (roles["37"], roles["1.25"], roles["1984-02-29"]) == (Role.COUNT, Role.COUNT, Role.DATE)
 
 
+@pytest.mark.parametrize(
+    ("variable", "role", "kind"),
+    [
+        ("Surname", Role.NAME, "person"),
+        ("City", Role.PLACE, ""),
+        ("E-mail", Role.TEXT, "email"),
+        ("Telephone", Role.TEXT, "phone"),
+        ("Hobby", Role.TEXT, ""),
+    ],
+)
+def test_variables(tmp_path: Path, variable: str, role: Role, kind: str) -> None:
+    """A value of text is what the name of its variable says."""
+    xml = cases.FULL.replace('name="says"', f'name="{variable}"').replace("by day", "Kaczorek")
+    found = document(tmp_path, cases.full(xml))
+    (one,) = [one for one in found.fields if one.value == "Kaczorek"]
+    assert (one.role, one.kind) == (role, kind)
+    out = cases.parts(FORMAT.rebuild(found, {**same(found), one.path: None}))["project.qde"]
+    assert b"Kaczorek</TextValue>" not in out
+    assert cases.valid(out) == ""
+
+
+def test_mixed_content(tmp_path: Path) -> None:
+    """A text of the project with CDATA, comments and references is counted as programs do."""
+    content = "Zofia <!-- by Zofia -->&amp; Ben&#13;\n<![CDATA[Zofia & <Ben>]]> &#x1F3AC;Zofia."
+    text = "Zofia & Ben\r\nZofia & <Ben> \U0001f3acZofia."
+    places = [(0, 5), (8, 18), (13, 26), (len(text) - 6, len(text))]
+    xml = f'<Project xmlns="{cases.PROJECT}" name="a"><Notes><Note guid="{cases.guid(1)}">'
+    xml += f"<PlainTextContent>{content}</PlainTextContent>"
+    for number, (start, end) in enumerate(places, 2):
+        xml += f'<PlainTextSelection guid="{cases.guid(number)}" startPosition="{start}" '
+        xml += f'endPosition="{end}" name="{cases.squeezed(text[start:end])}"/>'
+    data = f"{xml}</Note></Notes></Project>".encode()
+    found = document(tmp_path, data, "a.qde")
+    assert FORMAT.rebuild(found, same(found)) == data
+    texts: Values = {
+        one.path: None if one.role is Role.OPAQUE else one.value.replace("Zofia", "Ida")
+        for one in found.fields
+    }
+    for one in found.fields:
+        if one.role is Role.OFFSET:
+            before = next(f.value for f in found.fields if f.path == one.target)[: int(one.value)]
+            texts[one.path] = str(len(before.replace("Zofia", "Ida")))
+    out = FORMAT.rebuild(found, texts)
+    read = cases.read(cases.package({"project.qde": out}), cases.Dialect(""))
+    assert [one.words for one in read] == [
+        text[start:end].replace("Zofia", "Ida") for start, end in places
+    ]
+    assert [one.name.split() for one in read] == [one.words.split() for one in read]
+    assert b"by Zofia" not in out
+
+
+def test_beside_the_project(tmp_path: Path) -> None:
+    """What macOS packs beside the files of a project is not taken for one."""
+    data = cases.package({**cases.parts(cases.full()), "__MACOSX/._project.qde": b"\0Zofia"})
+    assert len(cases.parts(FORMAT.rebuild(document(tmp_path, data), {}))) == 3
+
+
 def test_people_of_sections(tmp_path: Path) -> None:
     """A turn is by its speaker and a case of whom it is called after: both can be withheld."""
     found = document(tmp_path, cases.full())
@@ -289,7 +346,7 @@ _ENTITY = '<!DOCTYPE Project [<!ENTITY a "Zofia">]><Project'
     [
         b"no zip",
         cases.package({"sources/a.txt": b"a"}),
-        cases.package({"project.qde": cases.FULL.encode(), "other.qde": cases.FULL.encode()}),
+        cases.package({"one.qde": cases.FULL.encode(), "other.qde": cases.FULL.encode()}),
         cases.package({"project.qde": b"<Project"}),
         cases.package({"project.qde": b'<Project xmlns="urn:other"/>'}),
         cases.package({"project.qde": cases.FULL.replace("<Project", _ENTITY, 1).encode()}),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anonymize.formats.charset import Charset, Text
@@ -44,12 +44,35 @@ def _xml(one: Project) -> str:
     )
 
 
-def _read(one: Project) -> Reading:
+def _heard(one: Project) -> str:
+    """Return a project in which the text is a transcript, coded between points in time."""
+    points, selections = [], []
+    for number, pair in enumerate(one.coded):
+        for end, at in enumerate(pair):
+            points.append(
+                f'<SyncPoint guid="{guid(200 + 2 * number + end)}" timeStamp="{at}" '
+                f'position="{len(one.dialect.counted(one.text[:at]))}"/>'
+            )
+        selections.append(
+            f'<TranscriptSelection guid="{guid(number)}" fromSyncPoint="{guid(200 + 2 * number)}" '
+            f'toSyncPoint="{guid(201 + 2 * number)}"/>'
+        )
+    path = "" if one.inline else f' plainTextPath="internal://{guid(99)}.txt"'
+    content = escape(one.text, {"\r": "&#13;"})
+    inline = f"<PlainTextContent>{content}</PlainTextContent>" if one.inline else ""
+    return (
+        f'<Project xmlns="{cases.PROJECT}" name="a"><Sources><AudioSource guid="{guid(97)}">'
+        f'<Transcript guid="{guid(98)}"{path}>{inline}{"".join(points + selections)}</Transcript>'
+        "</AudioSource></Sources></Project>"
+    )
+
+
+def _read(one: Project, xml: str = "") -> Reading:
     name = f"sources/{guid(99)}.txt"
     bom = "\ufeff".encode(one.dialect.codec) if one.dialect.bom else b""
     text = Text(one.text, Charset(one.dialect.codec, bom))
     members = Members() if one.inline else Members({f"{guid(99)}.txt": name}, {name: text})
-    return read_project(Text(_xml(one), Charset("utf-8")), members, "a", "a")
+    return read_project(Text(xml or _xml(one), Charset("utf-8")), members, "a", "a")
 
 
 def _values(
@@ -113,7 +136,19 @@ def _plain(raw: str, source: SourceText) -> str:
 def test_every_coding_keeps_its_words(data: st.DataObject) -> None:
     """A coding covers the words it covered, each replaced word by its whole replacement."""
     one = data.draw(projects())
-    reading = _read(one)
+    _check(data, one, _xml(one))
+
+
+@given(data=st.data())
+@settings(max_examples=40)
+def test_every_point_in_time_keeps_its_words(data: st.DataObject) -> None:
+    """So does a coding of a transcript, from one point in time to another."""
+    one = data.draw(projects())
+    _check(data, one, _heard(one))
+
+
+def _check(data: st.DataObject, one: Project, xml: str) -> None:
+    reading = _read(one, xml)
     texts, maps = _values(data, reading.document)
     (source,) = reading.record.texts
     units = list(_units(source, maps))
@@ -121,11 +156,9 @@ def test_every_coding_keeps_its_words(data: st.DataObject) -> None:
     old = numbers(source.text, source.counting)
     main, files = rebuild_project(reading.record, texts, frozenset())
     new_text, counted = _written(one, main, files, source.counting)
-    selections = cases.tree(main).iterfind(".//{*}PlainTextSelection")
-    before = cases.tree(_xml(one).encode()).iterfind(".//{*}PlainTextSelection")
-    for was, now in zip(before, selections, strict=True):
-        start, end = (place(old, int(was.get(f"{key}Position"))) for key in ("start", "end"))
-        first, last = (place(counted, int(now.get(f"{key}Position"))) for key in ("start", "end"))
+    for was, now in zip(_selections(xml.encode()), _selections(main), strict=True):
+        start, end = (place(old, at) for at in was[:2])
+        first, last = (place(counted, at) for at in now[:2])
         pieces = {number: new for _, new, number in units[start:end]}
         expected = "".join(pieces.values())
         if expected:
@@ -133,8 +166,22 @@ def test_every_coding_keeps_its_words(data: st.DataObject) -> None:
         elif end > start and new_text:
             assert last > first
         assert 0 <= first <= last <= len(new_text)
-        if expected and was.get("name") == source.text[start:end]:
-            assert now.get("name") == expected
+        if expected and was[2] == source.text[start:end]:
+            assert now[2] == expected
+
+
+def _selections(xml: bytes) -> list[tuple[int, int, str | None]]:
+    """Return beginning, end and name of each selection, points in time looked up."""
+    root = cases.tree(xml)
+    points = {one.get("guid"): int(one.get("position")) for one in root.iter("{*}SyncPoint")}
+    found = [
+        (int(one.get("startPosition")), int(one.get("endPosition")), one.get("name"))
+        for one in root.iter("{*}PlainTextSelection")
+    ]
+    return found + [
+        (points[one.get("fromSyncPoint")], points[one.get("toSyncPoint")], None)
+        for one in root.iter("{*}TranscriptSelection")
+    ]
 
 
 def _written(
@@ -177,8 +224,7 @@ def test_withheld(data: st.DataObject) -> None:
     (source,) = reading.record.texts
     new, counted = _written(one, main, files, source.counting)
     assert [new.count(mark) for mark in "\r\n"] == [source.text.count(mark) for mark in "\r\n"]
-    for now in cases.tree(main).iterfind(".//{*}PlainTextSelection"):
-        start, end = int(now.get("startPosition")), int(now.get("endPosition"))
+    for start, end, _ in _selections(main):
         assert counted[0] <= start <= end <= counted[-1]
 
 
