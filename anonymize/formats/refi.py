@@ -15,11 +15,17 @@ from dataclasses import dataclass, replace
 from anonymize.errors import FormatError
 from anonymize.formats.archives import open_file
 from anonymize.formats.base import Dropped, Plan, PlanOptions, Source, Texts
+from anonymize.formats.charset import Text
 from anonymize.formats.packages import write_package
 from anonymize.formats.refi_package import Package
-from anonymize.formats.refi_project import Members, Project, read_project, rebuild_project
+from anonymize.formats.refi_project import (
+    Members,
+    Project,
+    load_project,
+    read_project,
+    rebuild_project,
+)
 from anonymize.formats.spoken import MAX_BYTES
-from anonymize.formats.xml_text import read_xml
 from anonymize.model.documents import Document, Problem, Shard
 
 _PACKED = ".qdpx"
@@ -55,9 +61,12 @@ class Refi:
         dropped: tuple[Dropped, ...] = ()
         if source.suffix == _PACKED:
             package = Package(source.path, source.label)
+            package.check()
             dropped = tuple(dict.fromkeys(package.dropped(source.output)))
         elif source.size > MAX_BYTES:
             raise FormatError(f"{source.label}: too large for a project")
+        else:
+            _load(source.path, source.label)
         shard = Shard(
             index=first_index,
             format=self.name,
@@ -80,8 +89,7 @@ class Refi:
             place, text = package.main.name, package.text
             members = package.members(dict(shard.options).get("encoding"))
         else:
-            with open_file(shard.source, shard.label) as stream:
-                text = read_xml(stream.read(MAX_BYTES + 1), shard.label)
+            text = _load(shard.source, shard.label)
         project = read_project(text, members, shard.label, shard.output)
         yield from project.problems
         yield replace(project.document, record=_Record(place, project.record))
@@ -100,6 +108,11 @@ class Refi:
         if not record.place:
             return main
         return write_package({record.place: main, **files})
+
+
+def _load(path: str, label: str) -> Text:
+    with open_file(path, label) as stream:
+        return load_project(stream.read(MAX_BYTES + 1), label)
 
 
 FORMAT = Refi()

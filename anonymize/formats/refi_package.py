@@ -9,14 +9,14 @@ from pathlib import PurePosixPath
 
 from anonymize.errors import FormatError
 from anonymize.formats.archives import Entry, Limits, list_archive, open_member
-from anonymize.formats.base import Dropped
+from anonymize.formats.base import HEAD_BYTES, Dropped
 from anonymize.formats.charset import Text, decode_bytes, is_binary
 from anonymize.formats.packages import PACKAGE_LIMITS
 from anonymize.formats.refi_grammar import internal_file
-from anonymize.formats.refi_project import Members, check_root
+from anonymize.formats.refi_project import Members, load_project
 from anonymize.formats.refi_words import ARCHIVES, MEDIA
 from anonymize.formats.spoken import MAX_BYTES
-from anonymize.formats.xml_text import Kind, read_xml, tokens
+from anonymize.formats.xml_text import Kind, tokens
 
 _PROJECT = ".qde"
 _MAIN = "project.qde"
@@ -66,10 +66,7 @@ class Package:
         Raises:
             FormatError: If it is not well-formed, is refused, or is no project.
         """
-        label = self._named(self.main)
-        text = read_xml(self._read(self.main), label)
-        check_root(text, label)
-        return text
+        return load_project(self._read(self.main), self._named(self.main))
 
     @cached_property
     def _kept(self) -> Mapping[str, Entry]:
@@ -89,6 +86,23 @@ class Package:
                 kept.setdefault(name, one)
         return kept
 
+    def check(self) -> None:
+        """Look at where the texts of the sources begin.
+
+        Raises:
+            FormatError: If one is no text.
+        """
+        for one in self._kept.values():
+            label = self._named(one)
+            if one.size > MAX_BYTES:
+                raise FormatError(f"{label}: too large for a text")
+            with open_member(self.path, one.name, label, LIMITS) as stream:
+                head = stream.read(HEAD_BYTES)
+            if head.startswith(_ZIP):
+                raise FormatError(f"{label}: is an archive in the archive")
+            if is_binary(head):
+                raise FormatError(f"{label}: is no text")
+
     def members(self, encoding: str | None) -> Members:
         """Return the plain texts of the sources.
 
@@ -96,14 +110,10 @@ class Package:
             FormatError: If one is no text.
         """
         names = {name: one.name for name, one in self._kept.items()}
-        texts: dict[str, Text] = {}
-        for one in self._kept.values():
-            data, label = self._read(one), self._named(one)
-            if data.startswith(_ZIP):
-                raise FormatError(f"{label}: is an archive in the archive")
-            if is_binary(data):
-                raise FormatError(f"{label}: is no text")
-            texts[one.name] = decode_bytes(data, label, encoding)
+        texts = {
+            one.name: decode_bytes(self._read(one), self._named(one), encoding)
+            for one in self._kept.values()
+        }
         return Members(names, texts)
 
     def dropped(self, container: str) -> Iterator[Dropped]:

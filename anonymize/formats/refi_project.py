@@ -29,12 +29,14 @@ from anonymize.formats.refi_texts import (
 from anonymize.formats.refi_ties import Ties
 from anonymize.formats.refi_words import NAMESPACE, ROOTS
 from anonymize.formats.xml_pieces import take_apart
-from anonymize.formats.xml_text import Kind, tokens
+from anonymize.formats.xml_text import Kind, read_xml, tokens
 from anonymize.model.documents import Document, Problem
 from anonymize.model.fields import Field, Path
 
 COUNTED = "positions-guessed"
 """Code of the problem that says nothing told how the positions of a source are counted."""
+_ATTRIBUTES = 100
+"""The standard has twelve at most."""
 _CDATA = "<![CDATA["
 _OPENS = regex.compile(r"<[^/!?]")
 _SUFFIX = regex.compile(r"\.[A-Za-z0-9]{1,5}$")
@@ -86,15 +88,22 @@ class Project:
     turns: frozenset[int] = frozenset()
 
 
-def check_root(text: Text, label: str) -> None:
-    """Refuse XML that is neither project nor codebook.
+def load_project(data: bytes, label: str) -> Text:
+    """Return the XML of a project or codebook.
 
     Raises:
-        FormatError: If it is not.
+        FormatError: If it is not well-formed, is refused, or is neither.
     """
-    root = next(one for one in tokens(text, label) if one.kind in {Kind.START, Kind.EMPTY})
-    if root.local not in ROOTS or not NAMESPACE.fullmatch(root.space):
-        raise FormatError(f"{label}: neither a REFI-QDA project nor a codebook")
+    text = read_xml(data, label)
+    for number, one in enumerate(
+        one for one in tokens(text, label) if one.kind in {Kind.START, Kind.EMPTY}
+    ):
+        known = one.local in ROOTS and NAMESPACE.fullmatch(one.space)
+        if not number and not known:
+            raise FormatError(f"{label}: neither a REFI-QDA project nor a codebook")
+        if len(one.attributes) > _ATTRIBUTES:
+            raise FormatError(f"{label}: element {number + 1} has too many attributes")
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +116,11 @@ class Reading:
 
 
 def read_project(text: Text, members: Members, label: str, scope: str) -> Reading:
-    """Return a project as one document.
+    """Return a project that was loaded as one document.
 
     Raises:
-        FormatError: If it is not one.
+        FormatError: If it cannot be cut.
     """
-    check_root(text, label)
     draft = Draft()
     grammar = RefiGrammar(members.names)
     take_apart(text, grammar, draft, label)

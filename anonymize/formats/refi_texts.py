@@ -27,6 +27,7 @@ _REFERENCE = regex.compile(
 )
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _CHARACTER = regex.compile(r"\r\n|&[^;]{1,10};|.", regex.DOTALL)
+_LITERAL = regex.compile(r"\r\n|.", regex.DOTALL)
 _LINE_END = regex.compile(r"\r\n|[\r\n\x85\u2028\u2029]|&#(?:10|13|x0?[aAdD]);")
 
 
@@ -61,20 +62,14 @@ def xml_stretch(raw: str, *, cdata: bool = False) -> Stretch:
     """
     chars: list[str] = []
     cuts: list[int] = []
-    for match in _CHARACTER.finditer(raw):
+    # In a CDATA section an ampersand is one.
+    for match in (_LITERAL if cdata else _CHARACTER).finditer(raw):
         cuts.append(match.start())
         one = match.group()
         if one in {"\r\n", "\r"}:
             chars.append("\n")
-        elif len(one) > 1 and not cdata:
-            chars.append(_referred(one))
-        elif len(one) > 1:
-            # In a CDATA section an ampersand is one.
-            cuts.pop()
-            chars += one
-            cuts += range(match.start(), match.end())
         else:
-            chars.append(one)
+            chars.append(_referred(one) if len(one) > 1 else one)
     cuts.append(len(raw))
     if cdata:
         return Stretch(raw, "".join(chars), cuts, Encoding.PLAIN, ("cdata",))

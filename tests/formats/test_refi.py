@@ -9,6 +9,7 @@ import pytest
 
 from anonymize.errors import FormatError
 from anonymize.formats.base import PlanOptions
+from anonymize.formats.charset import GUESSED
 from anonymize.formats.refi import FORMAT
 from anonymize.formats.refi_project import COUNTED
 from anonymize.model.documents import Document
@@ -65,7 +66,9 @@ def test_round_trip(tmp_path: Path, data: bytes) -> None:
 @pytest.mark.parametrize(("name", "xml"), [("a.qde", cases.FULL), ("a.qdc", cases.CODEBOOK)])
 def test_round_trip_of_xml(tmp_path: Path, name: str, xml: str) -> None:
     """So does that of a project or codebook without package, with or without a mark."""
-    for data in (xml.encode(), xml.encode("utf-8-sig"), xml.replace("\n", "\r\n").encode()):
+    wide = xml.replace('encoding="utf-8"', 'encoding="utf-16"').encode("utf-16")
+    lines = xml.replace("\n", "\r\n").encode()
+    for data in (xml.encode(), xml.encode("utf-8-sig"), lines, wide):
         found = document(tmp_path, data, name)
         assert FORMAT.rebuild(found, same(found)) == data
 
@@ -172,8 +175,8 @@ def test_variables(tmp_path: Path, variable: str, role: Role, kind: str) -> None
 
 def test_mixed_content(tmp_path: Path) -> None:
     """A text of the project with CDATA, comments and references is counted as programs do."""
-    content = "Zofia <!-- by Zofia -->&amp; Ben&#13;\n<![CDATA[Zofia & <Ben>]]> &#x1F3AC;Zofia."
-    text = "Zofia & Ben\r\nZofia & <Ben> \U0001f3acZofia."
+    content = "Zofia <!-- by Zofia -->&amp; Ben&#13;\n<![CDATA[Zofia & <Ben>&amp;]]> &#x1F3AC;Zofia."
+    text = "Zofia & Ben\r\nZofia & <Ben>&amp; \U0001f3acZofia."
     places = [(0, 5), (8, 18), (13, 26), (len(text) - 6, len(text))]
     xml = f'<Project xmlns="{cases.PROJECT}" name="a"><Notes><Note guid="{cases.guid(1)}">'
     xml += f"<PlainTextContent>{content}</PlainTextContent>"
@@ -299,6 +302,23 @@ def test_withheld_turn(tmp_path: Path) -> None:
         assert "[withheld]" in one.name
 
 
+def test_narrow_encoding(tmp_path: Path) -> None:
+    """Where a new name loses a letter to the encoding of its file, codings count what is there."""
+    dialect = cases.Dialect("", codec="cp1252")
+    text = "Zofia, cet été.\n"
+    data = cases.project(dialect, text, ("Zofia", "cet été."))
+    found, problems = read_all(FORMAT, shard_of(FORMAT, tmp_path / "a.qdpx", data))
+    assert [one.code for one in problems] == [GUESSED]
+    texts = same(found[0])
+    for one in found[0].fields:
+        if one.role is Role.TEXT and one.value.startswith("Zofia,"):
+            texts[one.path] = one.value.replace("Zofia", "Ka\ufb01e\u0142")
+        elif one.role is Role.OFFSET and one.value != "0":
+            texts[one.path] = str(int(one.value))
+    out = FORMAT.rebuild(found[0], texts)
+    assert [one.words for one in cases.read(out, dialect)] == ["Kafie?", "cet été."]
+
+
 def test_guessed_counting(tmp_path: Path) -> None:
     """Where no coding tells how line ends are counted, that is said."""
     dialect = cases.Dialect("", eol="\r\n", name=lambda _: "memo")
@@ -338,6 +358,7 @@ def test_files_are_renamed(tmp_path: Path) -> None:
 
 
 _BOMB = b"\0" * 30_000_000
+_MANY = "<Users" + "".join(f' a{number}="Zofia"' for number in range(200))
 _ENTITY = '<!DOCTYPE Project [<!ENTITY a "Zofia">]><Project'
 
 
@@ -352,6 +373,7 @@ _ENTITY = '<!DOCTYPE Project [<!ENTITY a "Zofia">]><Project'
         cases.package({"project.qde": cases.FULL.replace("<Project", _ENTITY, 1).encode()}),
         cases.package({"project.qde": b"<Project>" * 300 + b"</Project>" * 300}),
         cases.package({"project.qde": _BOMB}),
+        cases.package({"project.qde": cases.FULL.replace("<Users", _MANY, 1).encode()}),
         cases.package({"project.qde": cases.FULL.encode(), "sources/a.mp4": _BOMB}),
         cases.package({"project.qde": cases.FULL.encode(), "sources/b.zip": b"PK"}),
         cases.package(

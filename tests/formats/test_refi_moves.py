@@ -199,6 +199,27 @@ def _written(
     return text, list(numbers(text, counting))
 
 
+@pytest.mark.parametrize(("text", "left"), [("a bc d", " "), ("bc\r\nd", "\r\n"), ("d bc", " ")])
+def test_words_that_vanish(text: str, left: str) -> None:
+    """A coding of words that are all dropped covers the character that is there now."""
+    at = text.index("bc")
+    one = Project(text, cases.Dialect(""), inline=False, coded=((at, at + 2),))
+    reading = _read(one)
+    texts: Values = {field.path: field.value for field in reading.document.fields}
+    moved = OffsetMap([Splice(at, at + 2, "")])
+    for field in reading.document.fields:
+        if field.role is Role.TEXT and field.path[0] == "texts":
+            texts[field.path] = field.value.replace("bc", "")
+        elif field.role is Role.OFFSET:
+            place_of = moved.end if field.kind == "end" else moved.start
+            texts[field.path] = str(place_of(int(field.value)))
+    main, files = rebuild_project(reading.record, texts, frozenset())
+    ((start, end, name),) = _selections(main)
+    (data,) = files.values()
+    assert data.decode()[start:end] == left
+    assert (name or "").split() == []
+
+
 @given(data=st.data())
 def test_unchanged(data: st.DataObject) -> None:
     """With nothing replaced, text and project are the same bytes."""

@@ -138,6 +138,35 @@ def test_refused_turns_are_withheld(tmp_path: Path) -> None:
     )
 
 
+def test_canary_in_every_leaf(tmp_path: Path) -> None:
+    """An address in every attribute and every text, in files and their names: none is left."""
+    from lxml import etree
+
+    root = cases.tree(cases.FULL.encode())
+    canaries: list[str] = []
+
+    def canary() -> str:
+        canaries.append(f"leaf{len(canaries)}@qxmail.example")
+        return canaries[-1]
+
+    for one in root.iter("{*}*"):
+        for name in one.attrib:
+            if name != "plainTextPath":
+                one.set(name, canary())
+        if one.text and one.text.strip():
+            one.text = canary()
+    path = tmp_path / "a.qdpx"
+    parts = cases.parts(cases.full(etree.tostring(root).decode()))
+    parts[f"sources/{canary()}.txt"] = canary().encode()
+    parts[f"sources/{cases.guid(40)}.txt"] = f"Ben: ask {canary()}.\nBen: or {canary()}!".encode()
+    path.write_bytes(cases.package(parts))
+    said = call("run", path, "--out", tmp_path / "out")
+    assert said.code == 10
+    assert len(canaries) > 200
+    assert found(tmp_path / "out", ["qxmail", *canaries]) == {}
+    assert "qxmail" not in said.everything
+
+
 def test_damaged_is_refused(tmp_path: Path) -> None:
     """A project that declares entities is refused with exit code 4, in one line."""
     path = tmp_path / "a.qdpx"
