@@ -21,7 +21,10 @@ from tests.acceptance.damage import NAME
 from tests.canaries import Canaries
 from tests.formats import (
     activity_cases,
+    docx_cases,
+    docx_whole,
     mastodon_cases,
+    odt_cases,
     refi_cases,
     table_cases,
     takeout_cases,
@@ -356,6 +359,25 @@ def _refi() -> list[Seed]:
     ]
 
 
+def _docx() -> list[Seed]:
+    said = ("Jane: Hello.", f"Bo: Ask @{NAME}.", "Jane: Why?", "Bo: Because.")
+    return [
+        one("a.docx", docx_whole.everything(tells=f"@{NAME}")),
+        one("a.docx", docx_whole.everything(), "--drop-unknown-parts"),
+        one("a.docx", docx_cases.simple(*said)),
+    ]
+
+
+def _odt() -> list[Seed]:
+    talk = f"<text:p>Jane: Hello.</text:p><text:p>Bo: Ask @{NAME}.</text:p>"
+    body = odt_cases.BODY + talk + talk
+    return [
+        one("a.odt", odt_cases.pack(odt_cases.parts(body))),
+        one("a.odt", odt_cases.pack(odt_cases.parts(talk + talk))),
+        one("a.fodt", odt_cases.flat(body)),
+    ]
+
+
 FAMILIES: dict[str, Callable[[], list[Seed]]] = {
     "takeout": _takeout,
     "tweets": _tweets,
@@ -367,5 +389,7 @@ FAMILIES: dict[str, Callable[[], list[Seed]]] = {
     "transcripts": _transcripts,
     "extracted": _extracted,
     "refi": _refi,
+    "docx": _docx,
+    "odt": _odt,
 }
 """Makes the seeds of each family; they need the extras of its formats."""

@@ -320,7 +320,7 @@ BY_SUFFIX: dict[str, Mutation] = {
     **dict.fromkeys((".json", ".jsonl", ".ndjson", ".js"), mutations.json_mutated),
     **dict.fromkeys((".csv", ".tsv"), mutations.table_mutated),
     **dict.fromkeys(
-        (".xml", ".rels", ".html", ".qde", ".qdc", ".eaf", ".tei", ".trs", ".exb"),
+        (".xml", ".rels", ".html", ".qde", ".qdc", ".fodt", ".eaf", ".tei"),
         mutations.xml_mutated,
     ),
     **dict.fromkeys((".jpg", ".png", ".gif", ".mp4", ".webp", ".pdf"), mutations.measured),
