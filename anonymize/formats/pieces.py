@@ -33,7 +33,7 @@ class Part(StrEnum):
     CUE = "cue"
     """As `TEXT`, but never empty: a blank line would end the cue."""
     EXTRA = "extra"
-    """Leaves with its tail without a value or when its section is withheld."""
+    """Leaves with its head and tail without a value or when its section is withheld."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,7 @@ def render(
     texts: Texts,
     withheld: frozenset[int],
     clean: Clean,
+    mark: str = WITHHELD,
 ) -> bytes:
     """Return the file with new values.
 
@@ -137,8 +138,9 @@ def render(
         texts: New value of each field; a missing one counts as None.
         withheld: Sections whose text is taken out.
         clean: Applied to every value that differs from the original.
+        mark: Stands for what is not shared.
     """
-    out = "".join(_write(record.pieces, texts, withheld, clean))
+    out = "".join(_write(record.pieces, texts, withheld, clean, mark))
     return record.charset.bom + encode_text(out, record.charset.codec)
 
 
@@ -147,6 +149,7 @@ def _write(
     texts: Texts,
     withheld: frozenset[int],
     clean: Clean,
+    mark: str,
     *,
     fresh: bool = False,
 ) -> Iterator[str]:
@@ -155,24 +158,22 @@ def _write(
             yield (fresh and piece.changed) or piece.text
             continue
         value = texts.get(piece.path)
-        if piece.part is Part.EXTRA:
-            if value is not None and piece.section not in withheld:
-                yield piece.head
-                yield value if value == piece.text else clean(value, piece)
-                yield piece.tail
+        extra = piece.part is Part.EXTRA
+        if extra and (value is None or piece.section in withheld):
             continue
         if piece.part is not Part.LABEL and piece.section in withheld:
-            yield WITHHELD
+            yield mark
             # What opens or closes in here closes or opened elsewhere.
             for _, tag in piece.tags:
-                yield from _write(tag, texts, withheld, clean)
+                yield from _write(tag, texts, withheld, clean, mark)
             continue
         new = value
         if value is not None and value != piece.text:
             new = clean(value, piece)
         if not new and (piece.part is Part.CUE or (piece.part is Part.LABEL and new is None)):
-            new = WITHHELD
+            new = mark
         new = new or ""
+        yield piece.head
         at = 0
         for place, (_, tag) in zip(
             positions(piece.text, new, [place for place, _ in piece.tags]),
@@ -180,11 +181,12 @@ def _write(
             strict=True,
         ):
             yield new[at:place]
-            yield from _write(tag, texts, withheld, clean, fresh=new != piece.text)
+            yield from _write(tag, texts, withheld, clean, mark, fresh=new != piece.text)
             stands = tag[0].stands
             # A character that was written over is not taken from what stands there now.
             at = place + (new[place : place + 1] == stands != "")
         yield new[at:]
+        yield piece.tail
 
 
 class Draft:
@@ -230,13 +232,14 @@ class Draft:
         subject: str = "",
         encoding: Encoding = Encoding.PLAIN,
         tail: str = "",
+        head: str = "",
     ) -> Piece:
         """Add a field of the current section and return its piece, not yet placed."""
         section = self.current
         self.fields.append(
             Field(path, role, text, section, kind=kind, subject=subject, encoding=encoding),
         )
-        return Piece(text, path, section, part, tail)
+        return Piece(text, path, section, part, tail, head=head)
 
     def document(self, charset: Charset, scope: str) -> Document:
         """Return the whole file as one document."""

@@ -39,6 +39,11 @@ def _plan_whole(format_name: str, source: Source, first: int, options: PlanOptio
     return Plan((shard,))
 
 
+def _as_given(_document: Document, texts: Texts) -> Texts:
+    """Return the new values as they were given."""
+    return texts
+
+
 def _load(shard: Shard) -> bytes:
     """Return the bytes of a shard that is a whole file.
 
@@ -64,6 +69,7 @@ class Spoken:
         stem: What outputs are called.
         decode: From bytes, label and the encoding the user named to characters.
         write: Puts the file together again; see `pieces.render`.
+        settle: Fits new values of a document to one another; unchanged ones stay.
     """
 
     name: str
@@ -75,6 +81,7 @@ class Spoken:
     stem: str = "interview"
     decode: Callable[[bytes, str, str | None], Text] = decode_bytes
     write: Callable[[Pieces, Texts, frozenset[int], Clean], bytes] = render
+    settle: Callable[[Document, Texts], Texts] = _as_given
 
     def claims(self, source: Source) -> bool:
         """Whether the source is of the format."""
@@ -110,4 +117,4 @@ class Spoken:
         record = document.record
         if not isinstance(record, Pieces):
             raise TypeError("not a document of this format")
-        return self.write(record, texts, withheld, self.clean)
+        return self.write(record, self.settle(document, texts), withheld, self.clean)

@@ -6,7 +6,7 @@ A block is a number, a timing line and text.  Names stand as labels of lines (`A
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import regex
 
@@ -40,8 +40,22 @@ def tokenise(content: str, label: str) -> Draft:
     Raises:
         FormatError: If it holds no valid cue.
     """
+    return take_blocks(content, label, _timing_line)
+
+
+def take_blocks(content: str, label: str, timing: Callable[[list[Line]], int | None]) -> Draft:
+    """Return the pieces of a file of blocks that blank lines part.
+
+    Args:
+        content: The file.
+        label: How messages name it.
+        timing: Returns which line of a block holds its times; None for no valid one.
+
+    Raises:
+        FormatError: If no block is a valid cue.
+    """
     blocks = list(_blocks(content))
-    timings = [_timing_line(block) for block in blocks]
+    timings = [timing(block) for block in blocks]
     cues = {
         n: segments("".join(line + end for line, end in block[at + 1 :]))
         for n, (block, at) in enumerate(zip(blocks, timings, strict=True))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from anonymize.formats import (
+    chat_words,
     refi_words,
     table_columns,
     x_activity,
@@ -45,7 +46,10 @@ _OTHER = (
     "id text entities data window YTD tweets tweet part0 noteTweet note community true false null "
     "zip json jsonl csv tsv txt md vtt srt js folder takeout table interview texts WEBVTT NOTE "
     "STYLE Grailbird dmConversation withheld xlsx parquet sheet Edges Vertices "
-    "tag search twitter com 2005 object statuses results users"
+    "tag search twitter com 2005 object statuses results users "
+    # CHAT and Praat
+    "cha sbv TextGrid www recording audio video eng ooTextFile IntervalTier TextTier exists tiers "
+    "xmin xmax item class name intervals points mark number size File type Object words phones"
 )
 
 
@@ -56,6 +60,7 @@ def written_words() -> frozenset[str]:
     headers = (name for columns in known for name, one in columns.items() if one.kept)
     social = (key for key, _ in x_social.SOCIAL.values())
     names = {*_OTHER.split(), *refi_words.names(), *headers, *_keys(), *social}
+    names |= {*chat_words.HEADERS, *chat_words.TIERS, *chat_words.ROLES, *chat_words.CODES}
     folded = {words(name) for name in names}
     return frozenset(folded.union(*(name.split() for name in folded)))
 

@@ -52,6 +52,8 @@ _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"{_LEAD}{_DAY}(?P<g1>(?: of)? ?){_MONTH}(?:(?P<g2>,? ?){_YEAR})?{_CLOCK}?",
+        # As CHAT writes days: 01-JUL-2003.
+        rf"(?P<d>[0-9]{{1,2}})(?P<g1>-){_MONTH}(?P<g2>-){_YEAR}",
         rf"{_LEAD}{_DAY_WORD}(?P<g1>(?: of)? ){_MONTH}(?:(?P<g2>,? ?){_YEAR})?{_CLOCK}?",
         rf"{_LEAD}{_MONTH}(?P<g1> ?(?:the )?){_DAY}(?:(?P<g2>,? ){_YEAR})?{_CLOCK}?",
         rf"(?P<lead>(?:(?:in|the|early|late|mid|since|of)[ -])*){_MONTH}(?P<g2>,? (?:of )?){_YEAR}",
@@ -145,7 +147,8 @@ def _shown(match: re.Match[str], shift: timedelta, precision: Precision) -> str 
         word = _ORDINALS[moment.day - 1]
         shown["w"] = word.capitalize() if spoken[:1].isupper() else word
     elif day:
-        shown["d"] = f"{moment.day:0{len(day)}d}" if day.startswith("0") else str(moment.day)
+        padded = day.startswith("0") or groups.get("g1") == "-"
+        shown["d"] = f"{moment.day:0{len(day)}d}" if padded else str(moment.day)
         shown["o"] = _ordinal(moment.day, groups.get("o") or "")
     if groups.get("c") and precision not in {Precision.EXACT, Precision.MINUTE}:
         shown["c"] = ""

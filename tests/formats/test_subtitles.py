@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anonymize.errors import FormatError
-from anonymize.formats import subrip, webvtt
+from anonymize.formats import subrip, subviewer, webvtt
 from anonymize.formats.base import Format
 from anonymize.formats.charset import Charset
 from anonymize.model.documents import Document
@@ -21,6 +21,7 @@ from tests.strategies import subtitles
 
 VTT: Format = webvtt.FORMAT
 SRT: Format = subrip.FORMAT
+SBV: Format = subviewer.FORMAT
 _ARROW = re.compile(rb"(?m)^[^\r\n]*[0-9][ \t]*-->[ \t]*[0-9][^\r\n]*")
 
 STYLED = """WEBVTT - with Anna
@@ -195,3 +196,71 @@ def test_the_id_of_a_recording_is_an_id() -> None:
 
     assert one.value == guid
     assert VTT.rebuild(document, texts).decode() == content.replace(guid, "xyz")
+
+
+def _as_sbv(content: str) -> str:
+    """Return SubRip as SubViewer: without numbers, times as YouTube writes them."""
+    content = re.sub(r"(?:\A|(?<=[\r\n]))\d+(?:\r\n|\r|\n)(?=\d\d:)", "", content)
+    return re.sub(r"0(\d:\d\d:\d\d),(\d{3}) --> 0(\d:\d\d:\d\d),", r"\1.\2,\3.", content)
+
+
+@given(data=st.data())
+def test_sbv(data: st.DataObject) -> None:
+    """SubViewer comes back the same, and keeps its times whatever the new texts are."""
+    content = _as_sbv(data.draw(subtitles(",")))
+    document = subviewer.tokenise(content, "a").document(Charset("utf-8"), "")
+    assert SBV.rebuild(document, same(document)) == content.encode()
+    value = st.sampled_from(["", "x", "\n\n", "a\n\nb", " \n ", "Mira Keller"]) | st.none()
+    texts = {one.path: data.draw(value) for one in document.fields}
+    out = SBV.rebuild(document, texts).decode()
+    times = re.compile(r"\d:\d\d:\d\d\.250,\d:\d\d:\d\d\.250")
+    assert times.findall(out) == times.findall(content) != []
+    again = subviewer.tokenise(out, "a").document(Charset("utf-8"), "")
+    assert [one.withhold for one in again.sections] == [one.withhold for one in document.sections]
+
+
+def test_sbv_parts(tmp_path: Path) -> None:
+    """Labels are speakers, a block without times is withheld, and a file of those is an error."""
+    content = "0:00:01.000,0:00:03.000\nAnna: hello\nyou\n\n0:00:0d.0,0\nJane\n\n"
+    content += "0:00:03.000,0:00:04.000\nAnna: so\n"
+    shard = shard_of(SBV, tmp_path / "a.sbv", content.encode())
+    (document,), _ = read_all(SBV, shard)
+    assert [section.withhold for section in document.sections] == ["", "invalid-cue", ""]
+    found = [(one.role, one.value) for one in document.fields if one.section != 1]
+    assert found == [
+        (Role.NAME, "Anna"), (Role.TEXT, "hello\nyou"), (Role.NAME, "Anna"), (Role.TEXT, "so"),
+    ]  # fmt: skip
+    shard = shard_of(SBV, tmp_path / "b.sbv", b"Jane")
+    with pytest.raises(FormatError, match="no valid cue"):
+        read_all(SBV, shard)
+
+
+@pytest.mark.parametrize("suffix", ["vtt", "srt", "sbv"])
+def test_the_reader_of_the_field_opens_what_is_written(tmp_path: Path, suffix: str) -> None:
+    """With longer names webvtt-py reads as many cues, the same times, and the new words."""
+    webvtt_py = pytest.importorskip("webvtt")
+    times = "00:00:01{0}000 --> 00:00:02{0}000", "00:00:02{0}000 --> 00:00:04{0}500"
+    said = "<v Anna K>Hi Ben</v>\n<v Ben>Hi</v>" if suffix == "vtt" else "Anna: Hi Ben\nBen: Hi"
+    mark = "," if suffix == "srt" else "."
+    blocks = [f"{n}\n{time.format(mark)}\n{said}" for n, time in enumerate(times, 1)]
+    content = ("WEBVTT\n\n" if suffix == "vtt" else "") + "\n\n".join(blocks) + "\n"
+    if suffix == "sbv":
+        content = re.sub(r"\d\n0(\S+) --> 0", r"\1,", content)
+    form = {"vtt": VTT, "srt": SRT, "sbv": SBV}[suffix]
+    (document,), _ = read_all(form, shard_of(form, tmp_path / f"a.{suffix}", content.encode()))
+    texts = {
+        one.path: re.sub("Anna K|Anna", "Mira van der Keller", one.value).replace("Ben", "T")
+        for one in document.fields
+    }
+    (tmp_path / f"b.{suffix}").write_bytes(form.rebuild(document, texts))
+    old, new = (
+        (webvtt_py.read if suffix == "vtt" else getattr(webvtt_py, f"from_{suffix}"))(
+            str(tmp_path / f"{name}.{suffix}")
+        )
+        for name in "ab"
+    )
+    assert [(one.start, one.end) for one in new] == [(one.start, one.end) for one in old]
+    assert len(new) == 2
+    text = "Hi T\nHi" if suffix == "vtt" else "Mira van der Keller: Hi T\nT: Hi"
+    assert [one.text for one in new] == [text, text]
+    assert suffix != "vtt" or new[0].voice == "Mira van der Keller"
