@@ -18,7 +18,15 @@ from anonymize.formats.pieces import Draft, Part
 from anonymize.formats.refi_texts import attribute_text
 from anonymize.formats.speaker_words import HEADER_KEYS
 from anonymize.formats.speakers import names
-from anonymize.formats.xml_pieces import LITERAL, RULED, UNKNOWN, Slot, Treatment
+from anonymize.formats.xml_grammar import (
+    LITERAL,
+    RULED,
+    UNKNOWN,
+    Slot,
+    Stretch,
+    Treatment,
+    Use,
+)
 from anonymize.formats.xml_text import Attribute, Token
 from anonymize.model.fields import SHARED, Role
 from anonymize.model.folding import words
@@ -83,9 +91,7 @@ class RefiGrammar:
 
     Attributes:
         holders: Elements that have a text, in order.
-        narrowed: For positions in the draft's fields, what of the value is the field.
-        optional: Positions of fields without which their attribute or element goes; with the
-            length of the attribute before the value, 0 for an element.
+        optional: Positions in the draft's fields of those without which their element goes.
         origin: What program wrote the project.
     """
 
@@ -96,8 +102,7 @@ class RefiGrammar:
         self._selections: dict[int, Selection] = {}
         self._variables: dict[str, Slot] = {}
         self._value = _TEXT
-        self.narrowed: dict[int, tuple[int, int]] = {}
-        self.optional: dict[int, int] = {}
+        self.optional: set[int] = set()
         self.origin = ""
 
     @property
@@ -108,9 +113,11 @@ class RefiGrammar:
     def element(self, trail: Sequence[Token]) -> Treatment:
         """Return what becomes of an element."""
         one = trail[-1]
-        if one.local in known.ELEMENTS and known.NAMESPACE.fullmatch(one.space):
-            return Treatment.BLOCK
-        return Treatment.UNKNOWN
+        if one.local not in known.ELEMENTS or not known.NAMESPACE.fullmatch(one.space):
+            return Treatment.UNKNOWN
+        # A value has no attributes, so that it can leave with its element.
+        extended = one.local.endswith("Value") and one.local != "VariableValue" and one.attributes
+        return Treatment.UNKNOWN if extended else Treatment.BLOCK
 
     def enter(self, trail: Sequence[Token], draft: Draft) -> None:
         """Take notice of an element."""
@@ -162,7 +169,7 @@ class RefiGrammar:
                 # Cut into turns afterwards; outside a source nobody knows what it is.
                 return LITERAL if self._holder(trail) else UNKNOWN
             case "TextValue" if self._value != _TEXT:
-                self.optional[len(draft.fields)] = 0
+                self.optional.add(len(draft.fields))
                 several = len(names(attribute_text(value))) != 1
                 return _TEXT if self._value.role is Role.NAME and several else self._value
             case "Description" | "TextValue":
@@ -174,14 +181,14 @@ class RefiGrammar:
             case "BooleanValue" if known.BOOLEAN.fullmatch(value):
                 return LITERAL
             case "BooleanValue":
-                self.optional[len(draft.fields)] = 0
+                self.optional.add(len(draft.fields))
                 return Slot(Role.OPAQUE, "unknown")
         if role is None:
             return UNKNOWN
-        self.optional[len(draft.fields)] = 0
+        self.optional.add(len(draft.fields))
         return Slot(role)
 
-    def attribute(self, trail: Sequence[Token], attribute: Attribute, draft: Draft) -> Slot | None:
+    def attribute(self, trail: Sequence[Token], attribute: Attribute, draft: Draft) -> Use:
         """Return what an attribute is."""
         one, name, value = trail[-1], attribute.local, attribute.value
         draft.current = self._section(trail)
@@ -198,8 +205,7 @@ class RefiGrammar:
             draft.current = SHARED
             return _ID
         if name in known.TIMES:
-            self.optional[at] = attribute.start - attribute.begin
-            return Slot(Role.DATE)
+            return Slot(Role.DATE, part=Part.EXTRA)
         if name in known.RULED:
             self.origin = value if name == "origin" else self.origin
             return RULED
@@ -235,7 +241,7 @@ class RefiGrammar:
             selection.start = at
         return Slot(Role.OFFSET, "end" if name == "endPosition" else "start", part=Part.LABEL)
 
-    def _path(self, trail: Sequence[Token], value: str, draft: Draft) -> Slot:
+    def _path(self, trail: Sequence[Token], value: str, draft: Draft) -> Use:
         member = self._kept.get(internal_file(value), "")
         match = _INTERNAL.fullmatch(value)
         holder = self._holders.get(trail[-1].start)
@@ -244,11 +250,10 @@ class RefiGrammar:
         holder.member, holder.link = member, len(draft.fields)
         start, stop = match.span("file")
         suffix = _SUFFIX.search(value)
-        self.narrowed[len(draft.fields)] = (start, suffix.start() if suffix else stop)
         draft.current = SHARED
-        return _ID
+        return (Stretch(start, suffix.start() if suffix else stop, _ID),)
 
-    def _name(self, trail: Sequence[Token], name: str, value: str, draft: Draft) -> Slot:
+    def _name(self, trail: Sequence[Token], name: str, value: str, draft: Draft) -> Use:
         one, at = trail[-1], len(draft.fields)
         if one.start in self._selections and name == "name":
             self._selections[one.start].name = at
@@ -264,8 +269,7 @@ class RefiGrammar:
             ends = suffix is not None and suffix[1].lower() in _FILES
             stem = value[: suffix.start()] if suffix is not None and ends else value
             if _is_named(stem):
-                self.narrowed[at] = (0, len(stem))
-                return Slot(Role.NAME, "person", part=Part.LABEL)
+                return (Stretch(0, len(stem), Slot(Role.NAME, "person", part=Part.LABEL)),)
         return _TEXT
 
 

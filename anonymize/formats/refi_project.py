@@ -76,7 +76,6 @@ class Project:
         texts: The texts of its sources, inline ones too.
         files: Those that are files.
         fixed: Values that stay: positions in texts that are not there.
-        optional: By the path of a value the pieces that leave without it, with what they are.
         turns: Sections that are turns of texts.
     """
 
@@ -84,7 +83,6 @@ class Project:
     texts: tuple[SourceText, ...] = field(repr=False)
     files: tuple[File, ...]
     fixed: tuple[tuple[Path, str], ...] = field(repr=False)
-    optional: tuple[tuple[Path, tuple[tuple[Path, str], ...]], ...] = field(repr=False)
     turns: frozenset[int] = frozenset()
 
 
@@ -148,7 +146,6 @@ class _Maker:
         self._contents: dict[int, SourceText] = {}
         self._turns: set[int] = set()
         self._fixed: list[tuple[Path, str]] = []
-        self._optional: dict[Path, list[tuple[Path, str]]] = {}
         self.problems: list[Problem] = []
 
     def fields(self) -> Iterator[Field]:
@@ -160,7 +157,6 @@ class _Maker:
 
     def make(self) -> Project:
         """Return the record, and leave the fields and sections in the draft."""
-        narrowed = dict(self._narrow())
         counts: dict[int, list[Selection]] = {}
         for holder in self._grammar.holders:
             at = self._text(holder)
@@ -171,22 +167,14 @@ class _Maker:
         for at, selections in sorted(counts.items()):
             if selections:
                 self._texts[at] = self._tie(self._texts[at], selections)
-        main = Pieces(tuple(self._main(narrowed)), self._charset)
+        main = Pieces(tuple(self._main()), self._charset)
         return Project(
             main,
             tuple(self._texts),
             tuple(self._files()),
             tuple(self._fixed),
-            tuple((path, tuple(pieces)) for path, pieces in self._optional.items()),
             frozenset(self._turns),
         )
-
-    def _narrow(self) -> Iterator[tuple[Path, tuple[str, str]]]:
-        """Yield what of attributes stands before and behind what is their field."""
-        for at, (start, stop) in self._grammar.narrowed.items():
-            one = self._draft.fields[at]
-            self._edits[one.path] = replace(one, value=one.value[start:stop])
-            yield one.path, (one.value[:start], one.value[stop:])
 
     def _text(self, holder: Holder) -> int | None:
         """Return which text positions of an element count in; None for none."""
@@ -272,12 +260,10 @@ class _Maker:
         self._edits.update(edits)
         return tied
 
-    def _main(self, narrowed: Mapping[Path, tuple[str, str]]) -> Iterator[Piece]:
+    def _main(self) -> Iterator[Piece]:
         """Yield the pieces of the XML with all texts in their places."""
-        optional = {
-            self._draft.fields[at].path: before for at, before in self._grammar.optional.items()
-        }
-        pieces = list(self._draft.pieces)
+        optional = {self._draft.fields[at].path for at in self._grammar.optional}
+        pieces = self._draft.pieces
         out: list[Piece] = []
         at = 0
         while at < len(pieces):
@@ -288,58 +274,45 @@ class _Maker:
                 out += self._contents[at].pieces
                 at = last
                 continue
-            if piece.path in narrowed:
-                before, after = narrowed[piece.path]
-                inner = piece.text[len(before) : len(piece.text) - len(after)]
-                out += (Piece(before), replace(piece, text=inner), Piece(after))
-            elif piece.path in optional:
-                at = self._leaves(out, pieces, at, optional[piece.path])
+            if piece.path in optional:
+                at += _leave_together(out, piece, pieces[at + 1 :])
             else:
                 out.append(piece)
             at += 1
         return iter(out)
 
-    def _leaves(self, out: list[Piece], pieces: list[Piece], at: int, length: int) -> int:
-        """Let the markup around an optional value leave with it; return the last piece of it.
-
-        Args:
-            out: Pieces before it.
-            pieces: All of them.
-            at: Position of the value.
-            length: Of what stands before the value in its attribute; 0 for an element.
-        """
-        value = pieces[at]
-        around: list[tuple[Path, str]] = self._optional.setdefault(value.path, [])
-
-        def leaving(text: str) -> Piece:
-            path = (*value.path, len(around))
-            around.append((path, text))
-            return Piece(text, path, value.section, Part.EXTRA)
-
-        if length:
-            before, behind = out.pop(), pieces[at + 1]
-            cut = len(before.text) - length
-            out += (Piece(before.text[:cut]), leaving(before.text[cut:]))
-            out += (replace(value, part=Part.EXTRA), leaving(behind.text[:1]))
-            pieces[at + 1] = Piece(behind.text[1:])
-            return at
-        opened: list[Piece] = []
-        while not opened or opened[-1].path or not _OPENS.match(opened[-1].text):
-            opened.append(out.pop())
-        out += (one if one.path else leaving(one.text) for one in reversed(opened))
-        out.append(replace(value, part=Part.EXTRA))
-        while True:
-            at += 1
-            one = pieces[at]
-            out.append(one if one.path else leaving(one.text))
-            if one.text.startswith("</") and not one.path:
-                return at
-
     def _files(self) -> Iterator[File]:
         for member, at in self._by_member.items():
             links = tuple(self._links[member])
-            edited = self._edits[links[0]]
-            yield File(member, at, links, edited.value if edited else "")
+            (stem,) = {one.value for one in self._draft.fields if one.path == links[0]}
+            yield File(member, at, links, stem)
+
+
+def _leave_together(out: list[Piece], value: Piece, behind: Sequence[Piece]) -> int:
+    """Add the value of an element so that the element leaves with it.
+
+    Args:
+        out: The pieces before it; its start tag is taken from there.
+        value: The value.
+        behind: The pieces behind it.
+
+    Returns:
+        How many of these belong to the element.
+    """
+    first = len(out) - 1
+    while not out[first].path and not _OPENS.match(out[first].text):
+        first -= 1
+    last = 0
+    while not behind[last].path and not behind[last].text.startswith("</"):
+        last += 1
+    if out[first].path or behind[last].path or value.tags:
+        # With a comment in it the element stays.
+        out.append(value)
+        return 0
+    head = "".join(one.text for one in out[first:])
+    tail = "".join(one.text for one in behind[: last + 1])
+    out[first:] = [replace(value, part=Part.EXTRA, head=head, tail=tail)]
+    return last + 1
 
 
 def _source(pairs: Sequence[tuple[Piece, str]], charset: Charset, *, inline: bool) -> SourceText:
@@ -354,9 +327,6 @@ def rebuild_project(
 ) -> tuple[bytes, dict[str, bytes]]:
     """Return the XML of a project with new values, and the texts of its sources by member."""
     values = {**texts, **dict(record.fixed)}
-    for path, pieces in record.optional:
-        if texts.get(path) is not None:
-            values.update(pieces)
     files: dict[str, bytes] = {}
     for source in record.texts:
         values.update(moved(source, texts, withheld))
