@@ -160,6 +160,19 @@ PACKED = Decoder(
 NULS = Decoder("nul", "\0", re.compile("\0+"), lambda _: "")
 """UTF-16 and UTF-32 of ASCII, in any order and at any alignment."""
 
+_TAG = re.compile("<[^<>]*>")
+TAGS = Decoder("tags", "<", _TAG, lambda _: "")
+"""XML without its tags: a name may be cut into runs of text (`Ja</w:t>…<w:t>ne`)."""
+GAPS = Decoder("gaps", "<", _TAG, lambda _: " ")
+"""XML with blanks for its tags: a name may be parted by a tab or line break (`<w:br/>`)."""
+_XML = re.compile(r"\A\ufeff?<\?xml\s|</[A-Za-z][\w.-]*:[\w.-]+\s*>")
+
+
+def is_xml(text: str) -> bool:
+    """Whether a text begins as XML does or has tags with prefixes, as documents have."""
+    return "<" in text and _XML.search(text) is not None
+
+
 ESCAPES = (JSON, HTML, PERCENT)
 
 _LETTERS = (

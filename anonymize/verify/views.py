@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from anonymize.verify.decoders import (
     DOUBTFUL,
     ESCAPES,
+    GAPS,
     NULS,
     PACKED,
+    TAGS,
     Decoder,
     doubtful,
     has_long_words,
+    is_xml,
 )
 from anonymize.verify.windows import Window
 
@@ -107,7 +110,10 @@ def _child(source: View, decoder: Decoder, text: str) -> View:
 
 
 def _tree(root: View) -> Iterator[View]:
-    """Yield the readings that undo every escape, round by round, and what stands in base64."""
+    """Yield the readings that undo every escape, round by round, and what stands in base64.
+
+    Of XML those without tags too.
+    """
     yield root
     unescaped = list(_rounds(root))
     yield from unescaped
@@ -118,6 +124,11 @@ def _tree(root: View) -> Iterator[View]:
         yield from _unpacked(packed)
     if doubtful(root.text):
         yield from _orders(root)
+    if is_xml(root.text):
+        for decoder in (TAGS, GAPS):
+            bare = _child(root, decoder, decoder.read(root.text) or "")
+            yield bare
+            yield from _rounds(bare)
 
 
 def _rounds(root: View) -> Iterator[View]:

@@ -210,6 +210,29 @@ def test_passes_what_is_nobody(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "leaks"),
+    [
+        ("<?xml version='1.0'?><a>Zoë Bri<b/>ghtwater</a>", 1),
+        ("<w:t>Zoë Bri</w:t></w:r><w:r w:rsidR='00'><w:t>ght&#119;ater</w:t>", 1),
+        ("<w:t>Zoë</w:t><w:br/><w:t>Brightwater</w:t>", 1),
+        ("<w:t>MsBrig</w:t><w:t>ht_Media</w:t>", 1),
+        ("<w:t>Zoë</w:t> and <w:t>Brightwater</w:t>", 0),
+        ("a <b or Zoë <i>x</i> Brightwater</b", 0),
+    ],
+)
+def test_finds_what_tags_part(content: str, leaks: int) -> None:
+    """A name cut into runs, or parted by a line break, is found in XML, packed or not."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = pathlib.Path(folder)
+        (root / "a.xml").write_text(content, encoding="utf-8")
+        with zipfile.ZipFile(root / "b.docx", "w") as archive:
+            archive.writestr("word/document.xml", content)
+        found = find_leaks(root, KNOWN, IDS.__contains__).leaks
+    assert [one.file for one in found] == ["a.xml"] * leaks + ["b.docx"] * leaks
+    assert {one.view.split("/")[1] for one in found} <= {"tags", "gaps"}
+
+
+@pytest.mark.parametrize(
     ("data", "offset", "view"),
     [
         (b"x Zoe Brightwater", 2, "utf-8"),
