@@ -84,10 +84,12 @@ class Package:
     Attributes:
         members: All parts, in the order of the file.
         instead: What stands for a field that lost its value though it may not be missing.
+        initials: By field of initials, the field of whose they are.
     """
 
     members: tuple[Member, ...] = field(repr=False)
     instead: Mapping[Path, str] = field(repr=False)
+    initials: Mapping[Path, Path] = field(repr=False)
 
 
 class Docx:
@@ -133,7 +135,7 @@ class Docx:
         reader = _Reader(members, shard.label)
         unknown = [one for one in reader.parts if one.kind is Kind.UNKNOWN]
         if unknown and (DROP_UNKNOWN, "yes") not in shard.options:
-            yield Problem(UNKNOWN_PART, field=f"part {reader.parts.index(unknown[0]) + 1}")
+            yield Problem(UNKNOWN_PART, field=f"part {unknown[0].number}")
             return
         yield reader.document(shard.output)
 
@@ -147,7 +149,7 @@ class Docx:
         record = document.record
         if not isinstance(record, Package):
             raise TypeError("not a document of this format")
-        new = _whole(texts, record.instead)
+        new = _whole(texts, record)
         parts: dict[str, bytes] = {}
         for member in record.members:
             name = member.name
@@ -169,12 +171,15 @@ class Docx:
         return write_package(parts)
 
 
-def _whole(texts: Texts, instead: Mapping[Path, str]) -> dict[Path, str | None]:
-    """Return the values with a stand-in for each that may not be missing, and whole dates."""
+def _whole(texts: Texts, record: Package) -> dict[Path, str | None]:
+    """Return the values with stand-ins where they may not be missing, dates and initials whole."""
     new = dict(texts)
-    for path, stand_in in instead.items():
+    for path, stand_in in record.instead.items():
         if new.get(path) is None:
             new[path] = stand_in
+    for path, author in record.initials.items():
+        if new.get(path) is None and (name := new.get(author)):
+            new[path] = "".join(word[0] for word in regex.findall(r"\w+", name))
     for path, value in new.items():
         if path[-1] in {"@date", "@fullDate"} and value is not None:
             new[path] = _date(value)
@@ -241,7 +246,7 @@ class _Reader:
         said = self._types.of(name)
         kind = kind_of(name, said)
         picture = picture_of(name, said) if kind is Kind.PICTURE else ""
-        return Part(name, kind, key_of(name, kind, number), picture, own_name(name))
+        return Part(name, kind, key_of(name, kind, number), number, picture, own_name(name))
 
     def _named(self, part: Part) -> str:
         """Return how messages name a part."""
@@ -265,7 +270,12 @@ class _Reader:
             built[name] = self._builder.part(part.key, nodes[name], section)
         members = [self._member(one, built) for one in self.parts]
         document = self._draft.document(read_xml(b"<a/>", "").charset, scope)
-        record = Package(tuple(one for one in members if one is not None), self._builder.instead)
+        authors = self._builder.authors
+        record = Package(
+            tuple(one for one in members if one is not None),
+            self._builder.instead,
+            {path: authors[name] for path, name in self._builder.initials.items()},
+        )
         return replace(document, record=record)
 
     def _walk(self, part: Part) -> list[Node]:
@@ -343,7 +353,7 @@ class _Reader:
             pieces = self._builder.part(part.key, self._relations[source].nodes)
             return Member(part.name, Pieces(pieces, text.charset))
         unknown = part.kind is Kind.UNKNOWN
-        path = ("parts", part.key if not unknown else "part", self.parts.index(part))
+        path = ("parts", "part" if unknown else part.key, part.number)
         self._opaque(path, part.name, "unknown" if unknown else "rule")
         return Member(part.name, data, path)
 

@@ -67,6 +67,8 @@ IDENTIFIER = Slot(Role.ID, "other", part=Part.LABEL)
 TEXT = Slot(Role.TEXT)
 PERSON = Slot(Role.NAME, "person", part=Part.LABEL)
 DATE = Slot(Role.DATE, part=Part.EXTRA)
+INITIALS = Slot(Role.OPAQUE, "rule", part=Part.EXTRA)
+"""Made anew from the name that the author has now."""
 
 _STYLE_REFERENCES = listed(
     """
@@ -178,6 +180,8 @@ def slot(trail: Sequence[Token], attribute: Attribute, context: Context) -> Slot
     if own in RULED_OUT or local.startswith("rsid"):
         return RULED
     asked = _FREE.get((key, name, local))
+    if asked is None and key == "v" and local == "alt":
+        asked = _described
     if asked is not None:
         return asked(trail, value) if value else LITERAL
     if f"{own or key}:{local}" in ATTRIBUTES_OUT:
@@ -297,6 +301,10 @@ def _date(_trail: Sequence[Token], _value: str) -> Slot | None:
     return DATE
 
 
+def _initials(_trail: Sequence[Token], _value: str) -> Slot | None:
+    return INITIALS
+
+
 def _ruled(_trail: Sequence[Token], _value: str) -> Slot | None:
     return RULED
 
@@ -329,7 +337,7 @@ _FREE: Mapping[tuple[str, str, str], _Asked] = {
     ("w", "bookmarkStart", "name"): _bookmark,
     ("w", "hyperlink", "anchor"): _bookmark,
     ("w", "comment", "author"): _person,
-    ("w", "comment", "initials"): _ruled,
+    ("w", "comment", "initials"): _initials,
     ("w", "comment", "date"): _date,
     ("w15", "person", "author"): _person,
     ("w", "font", "name"): _font,
@@ -371,9 +379,6 @@ _FREE: Mapping[tuple[str, str, str], _Asked] = {
     ("m", "begChr", "val"): _symbol,
     ("m", "endChr", "val"): _symbol,
     ("m", "sepChr", "val"): _symbol,
-    ("v", "shape", "alt"): _described,
-    ("v", "rect", "alt"): _described,
-    ("v", "group", "alt"): _described,
     ("v", "imagedata", "title"): _ruled,
     ("o", "idmap", "data"): _numbers,
 } | {

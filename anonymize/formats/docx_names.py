@@ -338,7 +338,9 @@ ATTRIBUTES: frozenset[str] = listed(
     bwnormal connectortype arcsize from to control1 control2 points startangle endangle eqn
     position offset origin matrix obscured polar radiusrange switch xrange yrange invx invy map
     cropleft croptop cropright cropbottom gain blacklevel gamma grayscale bilevel chromakey
-    aspectratio verticies cliptowrap clip cliptext fitpath fitshape trim xscale string ext data v
+    aspectratio verticies wrapcoords bordertopcolor borderleftcolor borderbottomcolor
+    borderrightcolor
+    cliptowrap clip cliptext fitpath fitshape trim xscale string ext data v
     spidmax aspect verticies shapetype text ungrouping grouping selection v-text-anchor lock render
     viewpointorigin viewpoint skewangle skewamt facet backdepth foredepth edge diffusity shininess
     specularity lightposition lightposition2 lightlevel lightlevel2 lightface lightharsh

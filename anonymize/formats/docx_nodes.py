@@ -32,6 +32,7 @@ class Leaf:
         slot: What it is.
         head: Markup before it that leaves with it.
         tail: Markup behind it that leaves with it.
+        of: Of initials, whose they are.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Leaf:
     slot: Slot
     head: str = field(default="", repr=False)
     tail: str = field(default="", repr=False)
+    of: str = field(default="", repr=False)
 
 
 @dataclass(slots=True)

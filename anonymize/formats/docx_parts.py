@@ -122,6 +122,7 @@ class Part:
         name: Its path in the package.
         kind: What becomes of it.
         key: First step of the paths of its fields: a word and a number, never a name.
+        number: Position among all parts, from 1.
         picture: Kind of the picture it is; empty for none.
         named: Where in `name` stands a word of somebody's own; (0, 0) for nowhere.
     """
@@ -129,6 +130,7 @@ class Part:
     name: str = field(repr=False)
     kind: Kind
     key: str
+    number: int
     picture: str = ""
     named: tuple[int, int] = (0, 0)
 

@@ -25,11 +25,15 @@ class Builder:
         stretches: By identity of a paragraph, what its stretches are; a paragraph not named
             is of the section around it.
         instead: What stands for a field that lost its value though it may not be missing.
+        initials: By field of initials, whose they are.
+        authors: By name, a field that it is the value of.
     """
 
     draft: Draft
     stretches: dict[int, list[Stretch]] = field(default_factory=dict)
     instead: dict[Path, str] = field(default_factory=dict, repr=False)
+    initials: dict[Path, str] = field(default_factory=dict, repr=False)
+    authors: dict[str, Path] = field(default_factory=dict, repr=False)
     _names: dict[str, str] = field(default_factory=dict, repr=False)
     _count: int = 0
     _key: str = ""
@@ -86,6 +90,10 @@ class Builder:
             encoding=Encoding.HTML,
             tail=leaf.tail,
         )
+        if leaf.of:
+            self.initials[path] = leaf.of
+        elif leaf.name == "@author":
+            self.authors[leaf.raw] = path
         if slot is URL:
             self.instead[path] = "https://example.org/"
         elif slot is MAIL:

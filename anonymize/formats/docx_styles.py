@@ -82,7 +82,8 @@ _STYLES = """
     |definition list|sender|addressee|first line indent|hanging indent|list indent|marginalia
     |complimentary close|illustration|drawing|figure|table|text|authorship heading
     |interviewer|interviewee|respondent|participant|speaker|timestamp|transcript|question|answer
-    |moderator|html bottom of form|html top of form
+    |moderator|first paragraph|compact|source code|verbatim|author|abstract|image caption
+    |table caption|captioned figure|definition|section number|html bottom of form|html top of form
 """
 
 
@@ -91,6 +92,7 @@ def _names(text: str) -> frozenset[str]:
 
 
 _SIGNS = regex.compile(r"_20_|_28_|_29_|[\W\d_]+")
+_LONG = regex.compile(r"\d{5}")
 _ENDS = regex.compile(r"(?:accent|char|carattere|zchn|car|teken)+$")
 
 
@@ -120,4 +122,7 @@ def is_style(value: str) -> bool:
     >>> [is_style(one) for one in ("heading 1", "Heading1Char", "TableGrid", "JaneSmith")]
     [True, True, True, False]
     """
-    return _style_key(value) in _KNOWN_STYLES
+    key = _style_key(value)
+    if not key:
+        return len(value) <= 3
+    return key in _KNOWN_STYLES and _LONG.search(value) is None

@@ -28,10 +28,15 @@ _NUMBER = regex.compile(
 _LANGUAGE = regex.compile(r"(?:[a-z]{2})(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?|x-none|")
 
 _STYLE_SHEET = regex.compile(
-    r"(?:(?P<word>[A-Za-z]+\d?)|[+-]?[\d.]+(?:pt|in|cm|mm|px|em|pc|%|f)?|#?_x0000_[a-z]\d{1,10}"
-    r"|[@#:;,\s-]|\"Times New Roman\"|\"Arial\"|\"Calibri\"|&quot;(?:Arial|Calibri)&quot;)",
+    r"(?P<word>[A-Za-z]+\d?)|[+-]?[\d.]+(?:pt|in|cm|mm|px|em|pc|%|f)?"
+    r"|#?_x0000_[a-z]\d{1,10}|#Text Box \d{1,4}|#[0-9A-Fa-f]{3,6}|[@#:;,\s\[\]()-]"
+    r"|\"(?:Times New Roman|Arial|Calibri)\"|&quot;(?:Times New Roman|Arial|Calibri)&quot;",
 )
-_PATH = regex.compile(r"[mlcxetrvhwqaynfibd@#\d,.\s-]{0,4000}", regex.IGNORECASE)
+_LONG = regex.compile(r"\d{11}")
+_PATH = regex.compile(
+    # Commands of VML (ECMA-376, part 4, section 19.1.2.14), two of them at most side by side.
+    r"(?:(?:n[fs])?(?:[mlcxetrv]|a[elt]|ar|w[ar]|q[xyb]|h[a-i]){0,2}(?:[@\d,.\s-]+|$)){0,2000}",
+)
 _SHAPE_ID = regex.compile(r"#?_x0000_[a-z]{1,3}\d{1,10}|#?_x0000_[a-z]")
 _SYMBOLS = regex.compile(
     r"(?:&#x?[0-9a-fA-F]{1,6};|&(?:lt|gt|amp|quot);|%\d|[^\p{L}\p{N}]|o)*",
@@ -79,20 +84,19 @@ def is_script(value: str) -> bool:
 
 def is_style_sheet(value: str) -> bool:
     """Whether a value is a style or formula of VML: known words, numbers and signs."""
-    at = 0
-    while at < len(value):
+    at = 0 if _LONG.search(value) is None else -1
+    while 0 <= at < len(value):
         match = _STYLE_SHEET.match(value, at)
-        if match is None or (
-            match["word"] and match["word"] not in STYLE_SHEET and not is_plain(match["word"])
-        ):
+        word = match["word"] if match else "?"
+        if match is None or (word and word not in STYLE_SHEET and word not in ENUMERATED):
             return False
         at = match.end()
-    return True
+    return at >= 0
 
 
 def is_outline(value: str) -> bool:
     """Whether a value is a path of VML."""
-    return _PATH.fullmatch(value) is not None
+    return _PATH.fullmatch(value) is not None and _LONG.search(value) is None
 
 
 def is_shape(value: str) -> bool:

@@ -77,7 +77,8 @@ ENUMERATED = listed(
     bi fraktur double-struck sans-serif monospace before after repeat -- -+ +- centerGroup inter
     textFill shapes proportional standard tabular lining oldStyle standardContextual historical
     ContextualDiscretional rtlCol Internal External default1 tableList masked para sect tableBottom
-    plain 1 0 utf-8 UTF-8 windows-1252 ~ drawingml gray5 inkAnnotations above below aboveleft mixed
+    plain 1 0 utf-8 UTF-8 windows-1252 iso-8859-1 shift_jis ~ drawingml gray5 inkAnnotations
+    above below aboveleft mixed
     lrtb infinite absolute relative static rightAngle elbow curved straight straightConnector1
     bentConnector2 bentConnector3 bentConnector4 bentConnector5 curvedConnector2 curvedConnector3
     curvedConnector4 curvedConnector5 lineInv rtTriangle parallelogram trapezoid

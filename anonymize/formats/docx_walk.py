@@ -7,6 +7,7 @@ breaks (which are characters of the text), pictures, text boxes with paragraphs 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import regex
 
@@ -32,6 +33,7 @@ _REFERENCES = {
     "commentRangeStart": "comment",
 }
 _STORIES = frozenset(_REFERENCES.values())
+_NESTED = _STORIES | {"tbl", "tr", "tc"}
 _LISTED = regex.compile(r"\s*\S+\s*$|\s*\S+")
 
 
@@ -139,7 +141,9 @@ class _Walker:
     def _within(self, at: int) -> Iterator[Token]:
         """Yield the start tags in an element."""
         depth = self._found[at].depth
-        for token in self._found[at + 1 :] if self._found[at].kind is Kind.START else ():
+        if self._found[at].kind is Kind.EMPTY:
+            return
+        for token in islice(self._found, at + 1, None):
             if token.depth <= depth:
                 return
             if token.kind in _STARTS:
@@ -240,7 +244,7 @@ class _Walker:
 
     def _notice(self, token: Token) -> None:
         """Note where in tables, notes and comments the walk is."""
-        if space(token) != "w" or (token.kind is Kind.EMPTY and token.local in {"tbl", "tr", "tc"}):
+        if space(token) != "w" or (token.kind is Kind.EMPTY and token.local in _NESTED):
             return
         name = token.local
         if name == "tbl":
@@ -303,7 +307,9 @@ class _Walker:
             return None
         name = f"@{one.local}" if slot.kind != "unknown" else "@unknown"
         if slot.part is Part.EXTRA:
-            return [Leaf(name, one.value, slot, raw, self._content[one.stop - 1])]
+            author = next((a.value for a in token.attributes if a.local == "author"), "")
+            of = author if slot is grammar.INITIALS else ""
+            return [Leaf(name, one.value, slot, raw, self._content[one.stop - 1], of)]
         return [Leaf(name, one.value, slot)]
 
     def _declaration(self, one: Attribute, raw: str) -> list[Node] | None:

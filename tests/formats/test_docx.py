@@ -386,4 +386,8 @@ def test_dates_and_missing_values(tmp_path: Path) -> None:
     anchor = text.split('w:anchor="')[1].split('"')[0]
     assert f'w:name="{anchor}"' in text
     assert f"PAGEREF {anchor} " in text
+    assert b'w:initials="QR"' in parts["word/comments.xml"]
+    again = rebuilt(document, {"Quentella": "Ada Byron"})["word/comments.xml"]
+    assert b'w:author="Ada Byron Ravensmoor"' in again
+    assert b'w:initials="ABR"' in again
     assert HEAD.encode() in parts["word/people.xml"]
