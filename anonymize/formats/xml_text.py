@@ -219,6 +219,10 @@ def _check(data: bytes, label: str) -> None:
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         raise FormatError(f"{label}, line {line}: not well-formed XML") from None
+    # After a prefix nobody declared the parser goes on, and no longer says what else is wrong.
+    undeclared = [e for e in parser.feed_error_log if e.type_name == "NS_ERR_UNDEFINED_NAMESPACE"]
+    if undeclared:
+        raise FormatError(f"{label}, line {undeclared[0].line}: not well-formed XML")
     if depth > MAX_DEPTH:
         raise FormatError(f"{label}: is nested too deeply")
 
@@ -241,6 +245,7 @@ def tokens(text: Text, label: str) -> Iterator[Token]:
         depth = len(open_names)
         if match["end"] is not None:
             if not open_names or open_names.pop() != match["end"]:
+                at = -1
                 break
             space, local = _resolve(match["end"], scopes.pop(), default=True)
             yield Token(Kind.END, match.start(), at, match["end"], space, local, depth=depth - 1)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from anonymize.errors import FormatError
+from anonymize.formats.charset import Charset, Text
 from anonymize.formats.xml_text import Kind, read_xml, root_of, tokens
 from tests.formats.xml_cases import COMMENT, bomb, hostile, parsed, xml_files
 
@@ -129,3 +130,12 @@ def test_roots() -> None:
     assert root_of("<t:TEI xmlns:t='u:t'>".encode("utf-16")) == ("u:t", "TEI")
     for other in (b"", b"\xef\xbb\xbf", b"Anna: <b>", b"{}", b"PK\x03\x04", b"<", bomb()):
         assert root_of(other) == ("", "")
+
+
+@pytest.mark.parametrize("data", ["<a/><b/>", "<w:a/>", "<w:a/><b/>", "<w:a/></b>", "<a/></b>"])
+def test_what_parsers_pass_over(data: str) -> None:
+    """A prefix nobody declared is refused, for behind it the parser lets anything pass."""
+    with pytest.raises(FormatError, match="not well-formed"):
+        read_xml(data.encode(), "a")
+    with pytest.raises(FormatError, match="can cut"):
+        list(tokens(Text("<a/></b>", Charset("utf-8")), "a"))
