@@ -92,6 +92,10 @@ def learn(
         name = display(written)
         if not is_generic_label(written) and words(name) not in allow:
             add("PERSON", name, _label(name, is_common))
+            for part in _parts(name) if looks_like_name(name, is_common) else ():
+                search = _part(part, is_common, usual)
+                if search is not None and words(part) not in allow:
+                    add("PERSON", part, search)
     for row in roster.rows:
         for written in row.names:
             if row.role in BODIES:

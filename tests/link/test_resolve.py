@@ -175,4 +175,4 @@ def test_labels_are_resolved_once(study: Study) -> None:
     """Linking counts persons, ambiguities and known identifiers."""
     found = study.link(label("Jane Smith", "one"), said("Tom Baker", "one"))
     assert found.counts["link/persons"] == 2
-    assert found.counts["link/known"] == 4  # both, "Tom" and "Baker"
+    assert found.counts["link/known"] == 6  # both, and the parts of both

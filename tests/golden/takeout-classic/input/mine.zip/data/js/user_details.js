@@ -1,0 +1,1 @@
+var user_details =  {"screen_name": "tilda_orrow", "full_name": "Tilda Orrow", "id": "70021001"}

@@ -1,0 +1,3 @@
+window.YTD.direct_message_group_headers.part0 = [
+
+]

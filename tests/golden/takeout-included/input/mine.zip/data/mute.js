@@ -1,0 +1,8 @@
+window.YTD.mute.part0 = [
+  {
+    "muting": {
+      "accountId": "70024004",
+      "userLink": "https://twitter.com/intent/user?user_id=70024004"
+    }
+  }
+]

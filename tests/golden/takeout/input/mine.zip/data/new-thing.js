@@ -1,0 +1,7 @@
+window.YTD.new_thing.part0 = [
+  {
+    "newThing": {
+      "about": "Tilda Orrow"
+    }
+  }
+]
