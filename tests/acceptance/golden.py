@@ -14,6 +14,7 @@ import io
 import json
 import lzma
 import re
+import secrets
 import shlex
 import shutil
 import sys
@@ -29,7 +30,7 @@ from anonymize.detect.ner import Entity
 from anonymize.formats.catalogue import FORMATS
 from anonymize.formats.intake import take_in
 from anonymize.model.policies import Recall
-from anonymize.run import engines, keyfile, reduce
+from anonymize.run import engines, reduce
 from anonymize.transform.pools import NamePool
 from tests.acceptance.running import call
 from tests.fuzz_runs import prepared
@@ -245,7 +246,7 @@ def fixed() -> Iterator[None]:
         (engines, "_own", lambda: model),
         (engines, "name_pool", lambda: _POOL),
         (reduce, "name_pool", lambda: _POOL),
-        (keyfile.secrets, "token_bytes", lambda count: KEY[:count]),
+        (secrets, "token_bytes", lambda count: KEY[:count]),
     ]
     with prepared():
         before = [(module, name, getattr(module, name)) for module, name, _ in swaps]
@@ -309,10 +310,12 @@ def _digests(files: Mapping[str, bytes]) -> bytes:
 def read_by(name: str) -> set[str]:
     """Return the formats that read the input of a golden folder."""
     more = _arguments(name)
-    columns = parse_columns(more[more.index("--columns") + 1] if "--columns" in more else "")
+    told = dict(zip(more[::2], more[1::2], strict=True))
+    columns = parse_columns(told.get("--columns", "")) or None
+    asked = told.get("--include", "").split(",") if "--include" in told else []
     with tempfile.TemporaryDirectory() as made:
         given = list(map(str, inputs(name, Path(made))))
-        taken = take_in(given, name_token=lambda _: "k", columns=columns or None)
+        taken = take_in(given, name_token=lambda _: "k", columns=columns, include=asked)
         return {one.format for one in taken.shards}
 
 

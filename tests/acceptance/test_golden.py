@@ -26,8 +26,9 @@ def stood_in() -> Iterator[None]:
 
 
 def _difference(was: bytes, now: bytes) -> str:
-    sides = [data.decode("utf-8", "backslashreplace").splitlines() for data in (was, now)]
-    return "\n".join(list(difflib.unified_diff(*sides, "expected", "written", lineterm=""))[:60])
+    old, new = (data.decode("utf-8", "backslashreplace").splitlines() for data in (was, now))
+    lines = difflib.unified_diff(old, new, "expected", "written", lineterm="")
+    return "\n".join(list(lines)[:60])
 
 
 @pytest.mark.usefixtures("stood_in")
