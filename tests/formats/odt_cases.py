@@ -58,7 +58,7 @@ BODY = (
     '<text:bookmark-end text:name="JaneMark"/>, <text:bookmark-ref'
     ' text:reference-format="text" text:ref-name="JaneMark">Jane</text:bookmark-ref>, said'
     ' <text:author-name text:fixed="true">Jane Smith</text:author-name> in '
-    '<text:file-name text:display="full">/home/jsmith/Jane Smith.odt</text:file-name>'
+    '<text:file-name text:display="full">/srv/jsmith/Jane Smith.odt</text:file-name>'
     '<text:hidden-text text:condition="ooow:1" text:string-value="Jane Smith" text:is-hidden='
     '"true"/><text:user-defined text:name="Jane">her words</text:user-defined>.</text:p>'
     '<table:table table:name="Talk with Jane" table:style-name="Table1"><table:table-column'
@@ -76,14 +76,14 @@ BODY = (
     ' text:anchor-type="paragraph" svg:width="5cm"><draw:text-box><text:p>Jane in a box</text:p>'
     "</draw:text-box></draw:frame></text:p>"
     '<text:section text:name="Part Jane" text:style-name="Sect1"><text:section-source'
-    ' xlink:href="file:///home/jsmith/part.odt"/><text:p text:style-name="P1">Int: Thank you.'
+    ' xlink:href="file:///srv/jsmith/part.odt"/><text:p text:style-name="P1">Int: Thank you.'
     "</text:p></text:section>"
 )
 META = (
     "<meta:generator>Writer of Jane Smith</meta:generator><meta:initial-creator>Jane Smith"
     "</meta:initial-creator><dc:creator>Jane Smith</dc:creator><dc:title>Jane Smith</dc:title>"
     '<meta:user-defined meta:name="Jane">Jane Smith</meta:user-defined>'
-    '<meta:template xlink:href="file:///home/jsmith/t.ott" xlink:title="Jane"/>'
+    '<meta:template xlink:href="file:///srv/jsmith/t.ott" xlink:title="Jane"/>'
 )
 SETTINGS = (
     '<config:config-item-set config:name="ooo:configuration-settings"><config:config-item'
