@@ -34,7 +34,7 @@ from anonymize.transform import places
 from anonymize.transform.pools import NamePool, name_pool
 from tests.acceptance.damage import NAME
 from tests.acceptance.running import Said, call
-from tests.fuzz_seeds import Seed
+from tests.fuzz_inputs import Seed
 from tests.mutations_packed import OUTSIDE, mutated
 
 CODES = frozenset((0, 2, 3, 4, 5, 6, 7, 8, 10))

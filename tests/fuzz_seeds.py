@@ -10,8 +10,7 @@ import gzip
 import io
 import json
 import lzma
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 from tests import bluesky_cases as bluesky
@@ -21,11 +20,7 @@ from tests.acceptance.damage import NAME
 from tests.canaries import Canaries
 from tests.formats import (
     activity_cases,
-    docx_cases,
-    docx_whole,
     mastodon_cases,
-    odt_cases,
-    refi_cases,
     table_cases,
     takeout_cases,
 )
@@ -34,38 +29,8 @@ from tests.formats import test_x_takeout_classic as classic_cases
 from tests.formats import test_x_takeout_include as include_cases
 from tests.formats import test_x_takeout_media as media_cases
 from tests.formats import test_x_takeout_messages as message_cases
-
-
-@dataclass(frozen=True, slots=True)
-class Seed:
-    """One input of a run.
-
-    Attributes:
-        files: Content by path below the input folder.
-        folder: Whether the run is given a folder, or its one file.
-        options: More arguments of the run.
-    """
-
-    files: Mapping[str, bytes]
-    folder: bool = False
-    options: tuple[str, ...] = ()
-
-
-def _named(data: bytes) -> bytes:
-    """Return a file in which somebody's handle is the name no message may repeat."""
-    for handle in (b"jo_invented", b"bram_quill", b"anna_k"):
-        data = data.replace(handle, NAME.encode())
-    return data
-
-
-def one(name: str, data: bytes, *options: str) -> Seed:
-    """Return an input of one file."""
-    return Seed({name: _named(data)}, options=options)
-
-
-def _folder(files: Mapping[str, bytes], *options: str) -> Seed:
-    named = {f"mine/{name}": _named(data) for name, data in files.items()}
-    return Seed(named, folder=True, options=options)
+from tests.fuzz_inputs import Seed, folder, named, one
+from tests.fuzz_seeds_spoken import SPOKEN
 
 
 def _lines(*records: Any) -> bytes:
@@ -90,14 +55,14 @@ def _takeout() -> list[Seed]:
         "data/profile.js": js("profile", {"profile": include_cases.PROFILE}),
     }
     return [
-        one("mine.zip", damage.packed({k: _named(v) for k, v in files.items()})),
-        one("mine.zip", damage.packed({k: _named(v) for k, v in asked.items()}), *_ASKED),
+        one("mine.zip", damage.packed({k: named(v) for k, v in files.items()})),
+        one("mine.zip", damage.packed({k: named(v) for k, v in asked.items()}), *_ASKED),
         one("mine.zip", damage.packed(_classic())),
         one("mine.zip", generators.make_takeout(2)),
         one("mine.zip", damage.packed(dict(media_cases.FILES)), "--include", "media"),
-        _folder(files),
-        _folder(asked, *_ASKED),
-        _folder(_classic()),
+        folder(files),
+        folder(asked, *_ASKED),
+        folder(_classic()),
         one("tweets.js", damage.tweets_js()),
         one("tweets.js", js("tweets", takeout_cases.TWEET, takeout_cases.TWEET["tweet"])),
         one("note-tweet.js", js("note_tweet", takeout_cases.NOTE)),
@@ -108,9 +73,7 @@ def _takeout() -> list[Seed]:
 
 def _classic() -> dict[str, bytes]:
     table = classic_cases.TABLE.replace(b'"hello"', f'"hello @{NAME}"'.encode())
-    return {name: _named(data) for name, data in classic_cases.FILES.items()} | {
-        "tweets.csv": table
-    }
+    return {name: named(data) for name, data in classic_cases.FILES.items()} | {"tweets.csv": table}
 
 
 def _page() -> dict[str, Any]:
@@ -278,16 +241,16 @@ def _parquet() -> list[Seed]:
     return seeds
 
 
-# --- other networks, talks --------------------------------------------------------------------
+# --- other networks --------------------------------------------------------------------
 
 
 def _mastodon() -> list[Seed]:
-    files = {name: _named(data) for name, data in mastodon_cases.FILES.items()}
+    files = {name: named(data) for name, data in mastodon_cases.FILES.items()}
     statuses = mastodon_cases.statuses()
     return [
         one("mine.tar.gz", mastodon_cases.tar(files)),
         one("mine.zip", damage.packed(files)),
-        _folder(files),
+        folder(files),
         one("outbox.json", files["outbox.json"]),
         one("a.json", json.dumps(statuses).encode()),
         one("a.jsonl", _lines(*statuses)),
@@ -319,65 +282,6 @@ def _bluesky() -> list[Seed]:
     ]
 
 
-def _transcripts() -> list[Seed]:
-    said = f"Interviewer: Jane\nDate: 1 May 2024\n\nJane: Ask @{NAME}.\n\n"
-    said += f"Bo: I met {NAME}.\nJane: Ah\n"
-    return [
-        one("a.txt", said.encode()),
-        one("a.txt", said.encode("utf-16")),
-        one("a.txt", said.replace(": ", "\t").encode("cp1252")),
-        one("a.md", said.replace("Jane:", "**Jane:**").replace("Bo:", "**Bo:**").encode()),
-        one("a.txt", generators.canary_txt()[0]),
-        one("a.vtt", generators.canary_vtt()[0] + f"\n00:11.000 --> 00:12.000\n@{NAME}\n".encode()),
-        one(
-            "a.srt",
-            generators.canary_srt()[0] + f"\n9\n00:00:09,0 --> 00:00:10,0\n@{NAME}".encode(),
-        ),
-    ]
-
-
-def _extracted() -> list[Seed]:
-    from tests.formats import test_extracted as extracted_cases
-
-    turns = [*extracted_cases.TURNS, f"Anna: Ask @{NAME}."]
-    return [
-        one("a.rtf", extracted_cases.rtf(turns)),
-        one("a.rtf", extracted_cases.rtf(turns, r"{\b \u8364? x\'e9} \tab ")),
-        one("a.pdf", extracted_cases.pdf([turns[:2], turns[2:]])),
-        one("a.pdf", extracted_cases.pdf([turns, []], picture=True)),
-    ]
-
-
-def _refi() -> list[Seed]:
-    talk = f"{refi_cases.TALK}Zofia: Ask @{NAME}.\n"
-    seeds = [one("a.qdpx", refi_cases.project(how, talk)) for how in refi_cases.DIALECTS.values()]
-    return [
-        *seeds,
-        one("a.qdpx", refi_cases.full()),
-        one("a.qde", refi_cases.FULL.encode()),
-        one("a.qdc", refi_cases.CODEBOOK.encode()),
-    ]
-
-
-def _docx() -> list[Seed]:
-    said = ("Jane: Hello.", f"Bo: Ask @{NAME}.", "Jane: Why?", "Bo: Because.")
-    return [
-        one("a.docx", docx_whole.everything(tells=f"@{NAME}")),
-        one("a.docx", docx_whole.everything(), "--drop-unknown-parts"),
-        one("a.docx", docx_cases.simple(*said)),
-    ]
-
-
-def _odt() -> list[Seed]:
-    talk = f"<text:p>Jane: Hello.</text:p><text:p>Bo: Ask @{NAME}.</text:p>"
-    body = odt_cases.BODY + talk + talk
-    return [
-        one("a.odt", odt_cases.pack(odt_cases.parts(body))),
-        one("a.odt", odt_cases.pack(odt_cases.parts(talk + talk))),
-        one("a.fodt", odt_cases.flat(body)),
-    ]
-
-
 FAMILIES: dict[str, Callable[[], list[Seed]]] = {
     "takeout": _takeout,
     "tweets": _tweets,
@@ -386,10 +290,6 @@ FAMILIES: dict[str, Callable[[], list[Seed]]] = {
     "parquet": _parquet,
     "mastodon": _mastodon,
     "bluesky": _bluesky,
-    "transcripts": _transcripts,
-    "extracted": _extracted,
-    "refi": _refi,
-    "docx": _docx,
-    "odt": _odt,
+    **SPOKEN,
 }
 """Makes the seeds of each family; they need the extras of its formats."""
