@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from anonymize.formats.docx_nodes import Paragraph
+from anonymize.formats.header_blocks import HEADER_ROLES, header_end
 from anonymize.formats.pieces import Draft
-from anonymize.formats.plain import HEADER_ROLES, header_end
 from anonymize.formats.speakers import Candidate, candidate, elect, header_line, parts_of
 from anonymize.model.fields import Role
 

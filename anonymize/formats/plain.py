@@ -7,32 +7,29 @@ between the fields and are written back as they are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import regex
 
 from anonymize.errors import FormatError
 from anonymize.formats.base import Source
 from anonymize.formats.charset import is_binary
+from anonymize.formats.header_blocks import HEADER_ROLES, header_end, header_lines, spoken
 from anonymize.formats.pieces import Draft, Part, Piece, one_line
-from anonymize.formats.speakers import (
-    Candidate,
-    HeaderLine,
-    candidate,
-    elect,
-    header_line,
-    is_header,
-    parts_of,
-)
+from anonymize.formats.speaker_words import EVERYBODY
+from anonymize.formats.speakers import Candidate, HeaderLine, below, candidate, elect, parts_of
 from anonymize.formats.spoken import Spoken
 from anonymize.model.fields import Role
+from anonymize.model.folding import words
 
 _SUFFIXES = (".txt", ".md", ".text", ".markdown")
-_TITLES = 3
-"""Lines of title that may stand above a header block."""
 
 _LINE = regex.compile(r"([^\r\n\x85\u2028\u2029]*)(\r\n|[\r\n\x85\u2028\u2029]|\Z)")
-HEADER_ROLES = {"person": Role.NAME, "date": Role.DATE, "place": Role.PLACE, "text": Role.TEXT}
+_FOOTER = regex.compile(
+    r"\s*(?:Transcribed by https?://(?:www\.)?(?:otter\.ai|rev\.com)/?"
+    r"|Meeting ended after [\d:]+[^\p{L}]*|Transcription ended[^\p{L}]*"
+    r"|This editable transcript was computer generated and might contain errors\."
+    r"(?: People can also change the text after it was created\.)?)\s*"
+)
+"""What services write below the last turn, word for word."""
 
 
 def lines_of(content: str) -> list[tuple[str, str]]:
@@ -53,13 +50,17 @@ def _clean(value: str, piece: Piece) -> str:
 def tokenise(content: str) -> Draft:
     """Return the pieces of an interview; joined they are `content`."""
     lines = lines_of(content)
-    found = [one for n, (line, _) in enumerate(lines) if (one := candidate(line, n)) is not None]
+    found = [
+        one
+        for n, (line, _) in enumerate(lines)
+        if (one := below(lines, n) or candidate(line, n)) is not None
+    ]
     found = [one for one in found if one.shape != "caps" or _heads_block(lines, one.line)]
     blocks = sum(
         bool(line.strip()) and (n == 0 or not lines[n - 1][0].strip())
         for n, (line, _) in enumerate(lines)
     )
-    head = header_end(lines, elect(found, blocks))
+    head = header_end(lines, spoken(found, elect(found, blocks)))
     body = [one for one in found if one.line >= head]
     elected = elect(body, blocks)
     starts = {one.line: one for one in body if one.key in elected}
@@ -75,49 +76,12 @@ def _heads_block(lines: list[tuple[str, str]], at: int) -> bool:
     return at + 1 < len(lines) and bool(lines[at + 1][0].strip())
 
 
-def header_end(lines: Sequence[tuple[str, str]], elected: frozenset[str]) -> int:
-    """Return the number of lines of the header block, 0 for none.
-
-    The block may begin with a title, and hold lines of other keys once it has begun.  One of
-    person lines alone is a header only if a blank line ends it or nobody of that label speaks
-    later: `Interviewer: Hello` may be a turn.
-    """
-    at = other = persons = last = 0
-    spoken = False
-    while at < len(lines):
-        line = lines[at][0]
-        found = header_line(line)
-        if found is None:
-            titles = not last and at < _TITLES and not _is_turn(line, elected)
-            inside = last == at > 0 and is_header(line) and not _is_turn(line, elected)
-            if inside:
-                last = at + 1
-            elif line.strip() and not titles:
-                break
-        else:
-            if found.kind == "text" and _is_turn(line, elected):
-                break
-            last = at + 1
-            other += found.kind != "person"
-            persons += found.kind == "person"
-            spoken = spoken or _is_turn(line, elected)
-        at += 1
-    closed = last < len(lines) and not lines[last][0].strip()
-    if not other and spoken and not (closed and persons <= 4):
-        return 0
-    return last
-
-
-def _is_turn(line: str, elected: frozenset[str]) -> bool:
-    found = candidate(line)
-    return found is not None and found.key in elected
-
-
 def _header(draft: Draft, lines: list[tuple[str, str]]) -> None:
     draft.begin("header")
     number = 0
-    for line, end in lines:
-        found = header_line(line)
+    known = header_lines(lines)
+    for at_line, (line, end) in enumerate(lines):
+        found = known.get(at_line)
         if found is None and line.strip():
             start = len(line) - len(line.lstrip())
             found = HeaderLine("text", ((start, len(line.rstrip())),))
@@ -156,11 +120,16 @@ def _turns(
     turn = -1
     at = head
     while at < len(lines):
+        if _FOOTER.fullmatch(lines[at][0]):
+            draft.literal("".join(lines[at]))
+            at += 1
+            continue
         label = starts.get(at)
         stop = at + 1
         while (
             stop < len(lines)
             and stop not in starts
+            and _FOOTER.fullmatch(lines[stop][0]) is None
             and (label is not None or starts_later(lines, stop))
         ):
             stop += 1
@@ -189,7 +158,7 @@ def _turn(
     at = 0
     if label is not None:
         stretches = [(label.start + a, label.start + b) for a, b in parts_of(label.label, elected)]
-        if label.other != (0, 0) and text[slice(*label.other)].lower() != "everyone":
+        if label.other != (0, 0) and words(text[slice(*label.other)]) not in EVERYBODY:
             stretches.append(label.other)
         for step, (start, stop) in enumerate(stretches):
             draft.literal(text[at:start])

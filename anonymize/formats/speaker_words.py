@@ -29,6 +29,8 @@ GENERIC = _listed(
     "male unknown man woman child"
 )
 """Words that begin a label of several words, the others in lower case or digits."""
+INITIALS = _listed("am pm ps nb re no ok eg ie cc fw so")
+"""Of these, those that in capitals may be somebody's initials: `PM: Good morning.`"""
 SMALL = _listed(
     "de van von der den del della da di du la le los bin al el ibn ten ter op of the and und en et"
 )
@@ -42,12 +44,23 @@ def _keys() -> Mapping[str, str]:
         "guests,informant,befragte,interviewte,geinterviewde,naam,transcribed by,conducted by",
         "date": "date,datum,interview date,date of interview,recorded on",
         "place": "place,location,venue,ort,plaats,city,town",
-        "file": "file,filename,file name,recording,audio,media",
+        "file": "file,filename,file name,recording,audio,media,audio source,audio file,video,"
+        "video file,source file,source,audiofile,consent no,consent number,consent id,consent form",
         "text": "title,topic,project,subject,language,duration,length,time,consent,role,age,gender,"
-        "occupation,school,keywords,notes,note,id,code,consent no,interview no,summary keywords",
+        "occupation,school,keywords,notes,note,id,code,interview no,summary keywords",
     }
     return {key: kind for kind, keys in lists.items() for key in keys.split(",")}
 
 
+HEADINGS = {
+    **dict.fromkeys(
+        ("speakers", "attendees", "participants", "teilnehmer", "deelnemers"), "person"
+    ),
+    **dict.fromkeys(("summary keywords", "keywords"), "text"),
+    "transcript": "alone",
+}
+"""What stands below a line of the header that is one of these words (Otter, Google Meet)."""
+EVERYBODY = _listed("everyone all me") | {"hosts and panelists", "waiting room participants"}
+"""To whom a chat message goes that goes to nobody by name, folded."""
 HEADER_KEYS = _keys()
 """What the value of a header line is, by its folded key."""

@@ -1,10 +1,11 @@
 """Speaker labels and header blocks of interview text, told from their shape and by vote.
 
 The conventions are those transcribers and services use: `Anna:`, `Anna<tab>`, `Anna >`,
-`[Anna]`, `**Anna:**`, `<Anna>`, `ANNA` on a line of its own, `Anna (00:12:03):`,
-`00:12 Anna:`, `#00:01:02-3# Anna:` (f4), `Anna  0:12` (Otter, Teams), `[Anna] 00:12:03`
-and `00:12:03 From Anna to Ben:` (Zoom).  A shape alone proves nothing ("Note: …"), so labels
-are put to the vote: see `elect`.
+`[Anna]`, `{Anna}`, `**Anna:**`, `<Anna>`, `ANNA` on a line of its own, `Anna (00:12:03):`
+(Rev), `00:12 Anna:`, `[00:12:03] Anna:` (Descript), `#00:01:02-3# Anna:` (f4), `Anna  0:12`
+(Otter, Teams), `Anna` below a line of times (Teams), `[Anna] 00:12:03` and
+`00:12:03 From Anna to Ben (Direct Message):` (Zoom).  A shape alone proves nothing
+("Note: …"), so labels are put to the vote: see `elect`.
 """
 
 from __future__ import annotations
@@ -12,10 +13,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import regex
 
-from anonymize.formats.speaker_words import FALSE, GENERIC, HEADER_KEYS, SMALL
+from anonymize.formats.speaker_words import (
+    FALSE,
+    GENERIC,
+    HEADER_KEYS,
+    HEADINGS,
+    INITIALS,
+    SMALL,
+)
 from anonymize.model.folding import words
 
 _WORD = r"[\p{L}\p{N}@+(][\p{L}\p{M}\p{N}.'’_@+()\-]*"
@@ -28,8 +37,10 @@ _SHAPES: tuple[tuple[str, regex.Pattern[str]], ...] = (
     (
         "chat",
         regex.compile(
-            rf"[ \t]*{TIME}[ \t]+From[ \t]+{_LABEL}[ \t]+to[ \t]+"
-            r"(?P<other>[^:\r\n]{1,60}?)[ \t]*:",
+            # A display name may be anything.
+            rf"[ \t]*{TIME}[ \t]+From[ \t]+(?P<label>\S[^:\r\n]{{0,80}}?)"
+            r"(?:[ \t]+[Tt]o[ \t]+(?P<other>[^:\s][^:\r\n]{0,80}?))?"
+            r"[ \t]*(?:\((?:Direct Message|Privately)\))?[ \t]*:(?!\S)",
         ),
     ),
     (
@@ -40,6 +51,7 @@ _SHAPES: tuple[tuple[str, regex.Pattern[str]], ...] = (
         ),
     ),
     ("bracket", regex.compile(rf"{_LEAD}\[{_LABEL}\](?:[ \t]*{_STAMP})?[ \t]*:?")),
+    ("brace", regex.compile(rf"{_LEAD}\{{{_LABEL}\}}[ \t]*:?")),
     ("angle", regex.compile(rf"{_LEAD}<{_LABEL}>[ \t]*:?")),
     ("colon", regex.compile(rf"{_LEAD}{_LABEL}(?:[ \t]*{_STAMP})?[ \t\u00a0]*:(?!//|\d)")),
     ("tab", regex.compile(rf"(?:{_STAMP}[ \t]*)?{_LABEL}\t+(?=\S)")),
@@ -50,6 +62,9 @@ _SHAPES: tuple[tuple[str, regex.Pattern[str]], ...] = (
     ),
     ("caps", regex.compile(r"(?P<label>\p{Lu}[\p{Lu}\p{M}\p{N} .'’-]{1,30})[ \t]*(?=$|[\r\n])")),
 )
+
+_BELOW = regex.compile(rf"[ \t]*{_LABEL}[ \t]*")
+_TIMES = regex.compile(rf"[ \t]*(?:{_STAMP}|[\d:.,]{{5,}}[ \t]*-->[ \t]*[\d:.,]{{5,}})[ \t]*")
 
 _PAIRED = {"q": ("a",), "a": ("q", "f")}
 """Question and answer (German: F, A): labels only together; alone they are list marks."""
@@ -105,13 +120,44 @@ def candidate(line: str, number: int = 0, shapes: Sequence[str] = ()) -> Candida
         text = match.end()
         while text < len(line) and line[text] in " \t\u00a0":
             text += 1
-        other = match.span("other") if shape == "chat" else (0, 0)
+        other = match.span("other") if shape == "chat" and match["other"] else (0, 0)
         start, end = match.span("label")
+        if is_doubtful(match["label"]) and line[:start].strip():
+            # Behind a time of day it belongs to it.
+            continue
         return Candidate(number, start, end, text, shape, match["label"], other)
     return None
 
 
+def below(lines: Sequence[tuple[str, str]], number: int) -> Candidate | None:
+    r"""Return how a line of times and the name in the next one begin a turn, or None.
+
+    Args:
+        lines: All lines, each with its end.
+        number: Position of the line of times.
+
+    >>> found = below([("0:01.0 --> 0:03.5", "\n"), ("Anna", "\n"), ("Good morning", "")], 0)
+    >>> found and (found.label, found.start)
+    ('Anna', 18)
+    """
+    if number + 2 >= len(lines) or _TIMES.fullmatch(lines[number][0]) is None:
+        return None
+    match = _BELOW.fullmatch(lines[number + 1][0])
+    if match is None or not lines[number + 2][0].strip() or not _plausible(match["label"], "below"):
+        return None
+    before = len("".join(lines[number]))
+    start, end = (before + at for at in match.span("label"))
+    return Candidate(number, start, end, before + match.end(), "below", match["label"])
+
+
+def is_doubtful(label: str) -> bool:
+    """Whether a label may be initials though it looks like a time of day or a short word."""
+    return label.isupper() and label.lower() in INITIALS
+
+
 def _plausible(label: str, shape: str) -> bool:
+    if shape == "chat" or (shape == "colon" and is_doubtful(label)):
+        return True
     key = words(label)
     if (
         len(label) > 60
@@ -124,7 +170,11 @@ def _plausible(label: str, shape: str) -> bool:
         # A caller without a display name is shown by number; anything shorter is a list mark.
         return shape == "colon" and sum(char.isdigit() for char in label) >= 7
     parts = regex.split(r"[ \u00a0]+", label)
-    if shape in {"bracket", "angle"} and label.islower() and not any(map(str.isdigit, label)):
+    if (
+        shape in {"bracket", "brace", "angle"}
+        and label.islower()
+        and not any(map(str.isdigit, label))
+    ):
         return False
     if len(parts) == 1:
         return True
@@ -158,7 +208,10 @@ def elect(candidates: Sequence[Candidate], blocks: int) -> frozenset[str]:
     dense = {
         shape
         for shape, count in by_shape.items()
-        if different[shape] >= 2 and 3 * count >= 2 * blocks and shape != "caps"
+        if different[shape] >= 2 and 3 * count >= 2 * blocks and shape not in {"caps", "below"}
+    }
+    elected -= {
+        pair for pair in elected if pair[1] in INITIALS and pair not in _in_turns(candidates)
     }
     elected |= {pair for pair in counts if pair[0] in dense and pair[1] not in lower | set(_PAIRED)}
     for before, one, after in zip(candidates, candidates[1:], candidates[2:], strict=False):
@@ -169,6 +222,17 @@ def elect(candidates: Sequence[Candidate], blocks: int) -> frozenset[str]:
         ):
             elected.add((one.shape, one.key))
     return frozenset(key for _, key in elected)
+
+
+def _in_turns(candidates: Sequence[Candidate]) -> set[tuple[str, str]]:
+    """Return shape and key of the labels that take turns with others: never twice in a row."""
+    found = {(one.shape, one.key) for one in candidates}
+    twice = {
+        (one.shape, one.key)
+        for one, after in pairwise(candidates)
+        if (one.shape, one.key) == (after.shape, after.key)
+    }
+    return found - twice if len(found) > 1 else set()
 
 
 def parts_of(label: str, elected: frozenset[str]) -> tuple[tuple[int, int], ...]:
@@ -203,7 +267,7 @@ class HeaderLine:
     """A `Key: value` line of the block at the head of an interview.
 
     Attributes:
-        kind: `person`, `date`, `place`, `file` or `text`.
+        kind: `person`, `date`, `place`, `file` (what is left out) or `text`.
         values: Start and end in the line of each value; several for a list of names.
     """
 
@@ -231,7 +295,29 @@ def header_line(line: str) -> HeaderLine | None:
         if values:
             return HeaderLine(kind, tuple((start + a, start + b) for a, b in values))
         kind = "text"
+    if kind == "text":
+        # With its key: "34" alone is no age to anybody.
+        start = match.start("key")
     return HeaderLine(kind, ((start, end),))
+
+
+def heading(line: str) -> str:
+    """Return what stands below a line of the header: empty for no heading, `alone` for nothing.
+
+    >>> heading("SPEAKERS"), heading("SUMMARY KEYWORDS"), heading("Transcript"), heading("Anna")
+    ('person', 'text', 'alone', '')
+    """
+    return HEADINGS.get(words(line), "")
+
+
+def listed(line: str, kind: str) -> HeaderLine:
+    """Return the line below a heading; `text` where it should have names and they are not plain."""
+    value = line.strip()
+    start = line.index(value)
+    found = names(value) if kind == "person" else ()
+    if found:
+        return HeaderLine("person", tuple((start + a, start + b) for a, b in found))
+    return HeaderLine("text", ((start, start + len(value)),))
 
 
 def is_header(line: str) -> bool:

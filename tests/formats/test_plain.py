@@ -111,6 +111,128 @@ def test_services(tmp_path: Path) -> None:
     assert found == ["Anna", "Ben", "Anna", "Anna", "Ben"]
 
 
+_OTTER = """Talk with Anna
+Tue, Apr 6, 2021 10:00AM • 12:34
+
+SUMMARY KEYWORDS
+school, anna
+
+SPEAKERS
+Anna Kowal, Unknown Speaker, Ben Marsh
+
+Anna Kowal  00:00
+Hello.
+
+Ben Marsh  0:05
+Hi.
+
+Anna Kowal  1:02:03
+So.
+
+Transcribed by https://otter.ai
+"""
+_MEET = """Weekly talk - Transcript
+Attendees
+Anna Kowal, Ben Marsh
+Transcript
+Anna Kowal: Hello.
+Ben Marsh: Hi.
+Anna Kowal: So.
+Meeting ended after 00:12:03 👋
+"""
+_TEAMS = """0:0:0.0 --> 0:0:3.5
+Anna Kowal
+Hello.
+
+0:0:3.5 --> 0:0:5.0
+Ben Marsh
+Hi.
+
+0:0:5.0 --> 0:0:9.0
+Anna Kowal
+So.
+"""
+_ZOOM = """00:10:01\tAnna Kowal:\tHello.
+00:10:05\tBen Marsh:\tHi.
+00:10:09\tAnna Kowal:\tSo.
+"""
+_REV = """Anna Kowal (00:01):
+Hello.
+
+Ben Marsh (00:05):
+Hi.
+
+Anna Kowal (00:09):
+So.
+"""
+_DESCRIPT = """[00:00:01] Anna Kowal: Hello.
+
+[00:00:05] Ben Marsh: Hi.
+
+[00:00:09] Anna Kowal: So.
+"""
+
+
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        (_OTTER, ["Anna Kowal", "Unknown Speaker", "Ben Marsh"]),
+        (_MEET, ["Anna Kowal", "Ben Marsh"]),
+        (_TEAMS, []),
+        (_ZOOM, []),
+        (_REV, []),
+        (_DESCRIPT, []),
+    ],
+    ids=["otter", "meet", "teams", "zoom", "rev", "descript"],
+)
+def test_layouts_of_services(content: str, names: list[str]) -> None:
+    """Three turns of two speakers in every layout; lists of names are names, footers stay."""
+    document = tokenise(content).document(Charset("utf-8"), "")
+    found = [(one.path[-1], one.value) for one in document.fields if one.path[0] == "turns"]
+    assert found == [
+        ("speaker", "Anna Kowal"),
+        ("text", "Hello."),
+        ("speaker", "Ben Marsh"),
+        ("text", "Hi."),
+        ("speaker", "Anna Kowal"),
+        ("text", "So."),
+    ]
+    listed = [one for one in document.fields if one.path[0] == "header" and one.role is Role.NAME]
+    assert [one.value for one in listed] == names
+    subjects = {one.value: one.subject for one in document.fields if one.path[-1] == "speaker"}
+    assert all(subjects.get(one.value, one.subject) == one.subject for one in listed)
+    texts = {one.path: "x" for one in document.fields}
+    assert isinstance(document.record, Pieces)
+    out = render(document.record, texts, frozenset(), lambda value, _: value).decode()
+    assert out.splitlines()[-1] == {_OTTER: "Transcribed by https://otter.ai"}.get(
+        content, out.splitlines()[-1]
+    )
+    assert "Anna" not in out
+    assert len(out.splitlines()) == len(content.splitlines())
+
+
+def test_header_keys() -> None:
+    """Ages and durations keep their key beside them; files and numbers of consent are left out."""
+    content = (
+        "Interview 3\nInterviewee: Anna Kowal (AK)\nInterviewer: B. Marsh\nAge: 34\n"
+        "Audio source: C:\\anna.mp3\nConsent no.: 12-AB\nPlace: Ashby\n\n"
+        "AK: Hi.\nBM: Hello.\nAK: So.\n"
+    )
+    document = tokenise(content).document(Charset("utf-8"), "")
+    header = [(one.role.value, one.kind, one.value) for one in document.fields if one.section == 0]
+    assert header == [
+        ("text", "", "Interview 3"),
+        ("name", "person", "Anna Kowal"),
+        ("name", "person", "AK"),
+        ("name", "person", "B. Marsh"),
+        ("text", "", "Age: 34"),
+        ("opaque", "rule", "C:\\anna.mp3"),
+        ("opaque", "rule", "12-AB"),
+        ("place", "", "Ashby"),
+    ]
+    assert len(document.sections) == 4
+
+
 def test_refusals(tmp_path: Path) -> None:
     """Binary data is not claimed; empty and blank files are format errors."""
     assert not FORMAT.claims(source_of(tmp_path / "a.txt", b"ab\0\1\2"))

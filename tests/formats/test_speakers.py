@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from anonymize.formats.speakers import candidate, elect, header_line, names, parts_of
+from anonymize.formats.speakers import (
+    below,
+    candidate,
+    elect,
+    header_line,
+    heading,
+    listed,
+    names,
+    parts_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +38,13 @@ from anonymize.formats.speakers import candidate, elect, header_line, names, par
         ("Speaker 1 (00:01)", "Speaker 1", ""),
         ("[Anna] 00:12:03", "Anna", ""),
         ("12:00:01 From Anna to Ben: hello", "Anna", "hello"),
+        ("12:00:01 From Anna (she/her) to Ben(Direct Message): hello", "Anna (she/her)", "hello"),
+        ("12:00:01\t From  Anna  To  Everyone : hello", "Anna", "hello"),
+        ("12:00:01 From Anna : hello", "Anna", "hello"),
+        ("00:12:03\tAnna:\thello", "Anna", "hello"),
+        ("{Anna} hello", "Anna", "hello"),
+        ("Anna [00:01]", "Anna", ""),
+        ("PM: hello", "PM", "hello"),
         (">> Anna: hello", "Anna", "hello"),
         ("- Anna: hello", "Anna", "hello"),
         ("ANNA", "ANNA", ""),
@@ -62,6 +78,9 @@ def test_conventions(line: str, label: str, said: str) -> None:
         "hello there",
         "E-mail: a@b.example",
         "[00:00:01] hello",
+        "10:30 PM: lunch",
+        "pm: lunch",
+        "{laughs} well",
     ],
 )
 def test_false_labels(line: str) -> None:
@@ -113,3 +132,39 @@ def test_header_lines() -> None:
         assert found.kind == kind
     assert header_line("Weather: fine") is None
     assert names("Anna, Ben and Cleo Marsh") == ((0, 4), (6, 9), (14, 24))
+
+
+def test_initials_like_words() -> None:
+    """`AM:` and `PS:` are labels where they take turns with others, and else are none."""
+
+    def of(*lines: str) -> frozenset[str]:
+        found = [one for n, line in enumerate(lines) if (one := candidate(line, n))]
+        return elect(found, len(lines))
+
+    assert of("PM: a", "AM: b", "PM: c", "AM: d") == {"am", "pm"}
+    assert of("Anna: a", "PS: b", "Anna: c", "PS: d", "Anna: e") == {"anna", "ps"}
+    assert of("AM: walked", "AM: slept") == frozenset()
+    assert of("NB: a", "x", "y", "z") == frozenset()
+
+
+def test_name_below_its_times() -> None:
+    """A name between a line of times and what is said is a label, one without either is none."""
+    lines = [
+        (line, "\n") for line in ("0:0:1.0 --> 0:0:3.5", "Anna K.", "hello", "", "[00:01]", "B")
+    ]
+    found = below(lines, 0)
+    assert found is not None
+    text = "".join(line + end for line, end in lines)
+    assert text[found.start : found.end] == "Anna K."
+    assert text[found.text :].startswith("\nhello")
+    assert [below(lines, n) for n in range(1, 6)] == [None] * 5
+
+
+def test_lists_below_headings() -> None:
+    """Names below SPEAKERS or Attendees are names; what is no plain list is text."""
+    assert heading("SPEAKERS") == heading("# Attendees") == "person"
+    assert heading("Summary keywords") == "text"
+    assert heading("Anna") == ""
+    assert listed("  Anna Kowal, Ben", "person").values == ((2, 12), (14, 17))
+    assert listed("all who came by, and more", "person").kind == "text"
+    assert listed("school, film", "text").values == ((0, 12),)
