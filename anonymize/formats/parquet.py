@@ -86,7 +86,7 @@ class Parquet:
             FormatError: If the file is damaged, or the ids of a column are.
         """
         with _open(shard) as file:
-            reader = RowReader(_header(file, shard), shard.label, formulas=False)
+            reader = RowReader(_header(file, shard), shard.label, shard.output, formulas=False)
             for number, values in enumerate(_rows(file, shard.label)):
                 cells = ["" if one is None else one for one in values]
                 yield from reader.documents(number, cells, tuple(values))

@@ -23,6 +23,7 @@ from anonymize.formats.column_types import (
 )
 from anonymize.formats.table_exports import TAGS_SHEET as TAGS
 from anonymize.formats.table_proposal import propose
+from anonymize.formats.table_talk import recognise_talk
 from anonymize.formats.table_twarc import TWARC
 from anonymize.model.fields import Role
 
@@ -82,7 +83,8 @@ _PERSONAL = ("handle", "user", "name", "email", "phone")
 def recognise(header: Sequence[str]) -> Mapping[str, Column] | None:
     """Return the columns of the known table whose header this is, or None."""
     names = set(header)
-    return next((columns for marks, columns in KNOWN if marks <= names), None)
+    found = next((columns for marks, columns in KNOWN if marks <= names), None)
+    return recognise_talk(header) if found is None else found
 
 
 def given(columns: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:

@@ -90,11 +90,20 @@ class RowReader:
     Args:
         header: Of the table.
         label: How messages name the table.
+        talk: What scope its rows have where each is a turn of one interview.
         formulas: Whether a cell may be run as a formula by who opens what is written.
     """
 
-    def __init__(self, header: Header, label: str, *, formulas: bool = True) -> None:
+    def __init__(
+        self,
+        header: Header,
+        label: str,
+        talk: str = "",
+        *,
+        formulas: bool = True,
+    ) -> None:
         self._header = header
+        self._talk = talk
         self._formulas = formulas
         self._watch = IdWatch(label)
         self._seen: set[str] = set()
@@ -173,6 +182,8 @@ class RowReader:
                     removals += [Removal(kind, first.value) for kind in kinds]
             if column.subject == "author":
                 author = "author"
+            if column.kind == "speaker":
+                scope = self._talk
             if column is LANGUAGE and not language and _ISO_639.fullmatch(first.value):
                 language = first.value
         own = posts[0] if posts else ""

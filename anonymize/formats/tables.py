@@ -123,7 +123,9 @@ class Tables:
         delimiter, codec = options["delimiter"], options["encoding"]
         with _open_rows(shard) as found:
             names = [value_of(raw) for raw in next(found, Row(())).raw]
-            reader = RowReader(understand(names, shard.options, shard.label), shard.label)
+            reader = RowReader(
+                understand(names, shard.options, shard.label), shard.label, shard.output
+            )
             try:
                 for number, row in enumerate(found):
                     values = [raw and value_of(raw) for raw in row.raw]

@@ -155,7 +155,7 @@ class Workbooks:
             found = _rows(book.worksheets[number - 1], shard.label)
             names = next(islice(found, at, None), ())
             header = understand(_names(list(map(shown, names)), width), shard.options, shard.label)
-            reader = RowReader(header, shard.label, formulas=False)
+            reader = RowReader(header, shard.label, shard.output, formulas=False)
             count = 0
             for values in found:
                 cells = _padded(values, width)

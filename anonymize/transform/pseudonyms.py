@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ _ROLE_DIGITS = 2
 _NO_ROLE_DIGITS = 4
 _KIND_LABELS = {Kind.PERSON: "Person", Kind.ORGANISATION: "Organisation", Kind.PLACE: "Place"}
 _TAG_LENGTH = 4
+_ALONE = frozenset(("interviewer", "moderator", "facilitator"))
+"""Roles whose only bearer needs no number: transcripts call her so themselves."""
 _FULL = 0.7
 """A range of numbers, or of pairs, this full is left for a wider one."""
 _NO_LABELS = frozenset(
@@ -38,6 +41,10 @@ class Drawn:
     surrogates: tuple[Surrogate, ...]
     collisions: int = 0
     refused: tuple[str, ...] = ()
+
+
+def _role(person: Person) -> str:
+    return "" if person.ambiguous else " ".join(person.role.split())
 
 
 class _Parts:
@@ -77,8 +84,8 @@ class _Parts:
 class _Draw:
     """One draw of surrogates for many persons."""
 
-    __slots__ = ("_forbidden", "_keys", "_lists", "_parts", "_sharing", "_style", "_usable",
-                 "collisions")  # fmt: skip
+    __slots__ = ("_forbidden", "_keys", "_lists", "_parts", "_sharing", "_single", "_style",
+                 "_usable", "collisions")  # fmt: skip
 
     def __init__(
         self,
@@ -87,8 +94,10 @@ class _Draw:
         forbidden: Forbidden,
         style: NameStyle,
         parts: _Parts,
+        single: frozenset[str],
     ) -> None:
         self._keys = keys
+        self._single = single
         self._forbidden = forbidden
         self._style = style
         self._parts = parts
@@ -207,8 +216,13 @@ class _Draw:
 
     def code(self, person: Person) -> str:
         """Return a role code, its number drawn from a range that is not full."""
-        role = "" if person.ambiguous else " ".join(person.role.split())
+        role = _role(person)
         label = role[:1].upper() + role[1:] if role else _KIND_LABELS[person.kind]
+        first = words(label) not in self._parts.codes and not any(
+            given == label for given, _ in self._parts.numbers
+        )
+        if role in _ALONE and role in self._single and first:
+            return label
         width = _ROLE_DIGITS if role else _NO_ROLE_DIGITS
         low = 1
         while self._parts.numbers.get((label, width), 0) >= _FULL * (10**width - low):
@@ -298,7 +312,9 @@ def draw(
         # Whether somebody not asked for is ambiguous is not known: nobody shares with her.
         exclusive = known is None or known.ambiguous
         parts.add(existing[person_id], exclusive=exclusive)
-    work = _Draw(keys, pool, Forbidden(forbidden), style, parts)
+    roles = Counter(map(_role, by_id.values()))
+    single = frozenset(role for role, count in roles.items() if count == 1)
+    work = _Draw(keys, pool, Forbidden(forbidden), style, parts, single)
     found = {i: existing[i] for i in by_id if i in existing}
     refused: list[str] = []
     honour = style is NameStyle.REALISTIC

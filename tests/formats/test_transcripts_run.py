@@ -147,3 +147,82 @@ def test_no_canary_is_in_the_shared_folder(tmp_path: Path, policy: str) -> None:
     assert left == {}
     report = json.loads((tmp_path / "share" / "report.json").read_text("utf-8"))
     assert "headers[].header" in json.dumps(report)
+
+
+def test_names_by_role(tmp_path: Path) -> None:
+    """Labels, headers and mentions are roles in every transcript; one interviewer has no number."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (tmp_path / "people.csv").write_text(
+        "person,role,names,handles,emails,consent,pseudonym\n"
+        "p1,teacher,Zelda Quorrington;Zelda;ZQ,,,yes,\n"
+        "p2,teacher,Odile Vantresse;Odile,,,yes,\n"
+        "p3,interviewer,Bram Askwith;Bram,,,yes,\n",
+        "utf-8",
+    )
+    (folder / "one.txt").write_text(
+        "Interviewer: Bram Askwith\nInterviewee: Zelda Quorrington\n\n"
+        "Bram: Who taught you?\nZQ: Odile Vantresse, Bram.\nBram: Thanks, Zelda.\nZQ: Bye.\n",
+        "utf-8",
+    )
+    (folder / "two.txt").write_text(
+        "Odile: Zelda and Bram came.\nInterviewer: Did Zelda?\nOdile: Yes.\nInterviewer: So.\n",
+        "utf-8",
+    )
+    (folder / "three.vtt").write_text(
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Bram Askwith>Hello Odile</v>\n", "utf-8"
+    )
+    done = api.run([folder], out=tmp_path / "share", people=tmp_path / "people.csv", policy="open")
+    assert done.exit_code == 0
+    assert found(tmp_path / "share", ["zelda", "quorrington", "odile", "bram", "askwith"]) == {}
+    texts = {text.splitlines()[0][:6]: text for text in _outputs(tmp_path / "share")}
+    match = re.search(r"Interviewee: (Teacher \d\d)\n", texts["Interv"])
+    assert match is not None
+    zelda = match[1]
+    odile = texts["Teache"].partition(":")[0]
+    assert re.fullmatch(r"Teacher \d\d", odile)
+    assert odile != zelda
+    assert texts["Interv"] == (
+        f"Interviewer: Interviewer\nInterviewee: {zelda}\n\n"
+        f"Interviewer: Who taught you?\n{zelda}: {odile}, Interviewer.\n"
+        f"Interviewer: Thanks, {zelda}.\n{zelda}: Bye.\n"
+    )
+    assert texts["Teache"] == (
+        f"{odile}: {zelda} and Interviewer came.\nInterviewer: Did {zelda}?\n"
+        f"{odile}: Yes.\nInterviewer: So.\n"
+    )
+    assert f"<v Interviewer>Hello {odile}</v>" in texts["WEBVTT"]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_table_of_turns(tmp_path: Path, suffix: str) -> None:
+    """One row a turn: the column of speakers and mentions in its texts have one pseudonym."""
+    folder, share = tmp_path / "in", tmp_path / "share"
+    folder.mkdir()
+    (tmp_path / "people.csv").write_text(PEOPLE, "utf-8")
+    rows = [["time", "speaker", "text"]]
+    rows += [[f"00:00:0{n}", who, said] for n, (who, said) in enumerate(TALK)]
+    if suffix == "csv":
+        lines = ("\t".join(row) + "\r\n" for row in rows)
+        (folder / "talk.csv").write_bytes("".join(lines).encode())
+    else:
+        openpyxl = pytest.importorskip("openpyxl")
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(folder / "talk.xlsx")
+    done = api.run([folder], out=share, people=tmp_path / "people.csv", policy="safeguarded")
+    assert done.records == {"read": 3, "written": 3, "withheld": 0}
+    assert found(share, ["zelda", "quorrington", "odile", "vantresse"]) == {}
+    (path,) = share.glob(f"data/*/*.{suffix}")
+    if suffix == "csv":
+        after = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
+    else:
+        sheet = openpyxl.load_workbook(path).active
+        after = [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
+    assert after[0] == rows[0]
+    assert [row[0] for row in after] == [row[0] for row in rows]
+    zelda, odile, again = (row[1] for row in after[1:])
+    assert zelda == again != odile
+    assert re.fullmatch(rf"I am {zelda} \w+ and {odile} taught me \.", after[1][2])
+    assert after[2][2].startswith(f"{zelda} sat with Mrs ")

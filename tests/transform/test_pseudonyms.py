@@ -166,6 +166,30 @@ def test_role_codes() -> None:
     assert re.fullmatch(r"Organisation [0-9]{4}", body.code)
 
 
+def test_a_single_interviewer_has_no_number() -> None:
+    """The only interviewer is `Interviewer`; two have numbers, and one that joins gets one."""
+    one = Person("a", role="interviewer", roster="r")
+    other = Person("b", role="interviewer", roster="r")
+    teacher = Person("c", role="teacher", roster="r")
+
+    def codes(*persons: Person, existing: dict[str, Surrogate] | None = None) -> dict[str, str]:
+        style = NameStyle.ROLE
+        drawn = draw(persons, keys=TIER, pool=POOL, style=style, existing=existing)
+        return {s.person: s.code for s in drawn.surrogates}
+
+    alone = codes(one, teacher)
+    assert alone["a"] == "Interviewer"
+    assert re.fullmatch(r"Teacher [0-9]{2}", alone["c"])
+    both = codes(one, other)
+    assert all(re.fullmatch(r"Interviewer [0-9]{2}", code) for code in both.values())
+    issued = {"a": Surrogate("a", code="Interviewer", tag="PERSON_A")}
+    joined = codes(one, other, existing=issued)
+    assert joined["a"] == "Interviewer"
+    assert joined["b"] == both["b"]
+    numbered = {"b": Surrogate("b", code="Interviewer 12", tag="PERSON_B")}
+    assert re.fullmatch(r"Interviewer [0-9]{2}", codes(one, existing=numbered)["a"])
+
+
 def test_role_codes_widen() -> None:
     """When two digits do not suffice there are three."""
     crowd = people(400, role="student")
