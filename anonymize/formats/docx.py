@@ -99,6 +99,7 @@ class Docx:
     stem = "interview"
     suffixes = (".docx", ".dotx")
     rank = 58
+    early = True
 
     def claims(self, source: Source) -> bool:
         """Whether the source has a suffix of these documents and is a zip, or locked."""

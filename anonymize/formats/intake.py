@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -191,6 +192,10 @@ class _Taker:
         output = self._unique(f"{folder}/{stem}" if folder else stem, suffix)
         with self._guard(source.label, taken.name):
             plan = taken.plan(replace(source, output=output), len(self.shards), self._options)
+            if getattr(taken, "early", False):
+                # What is damaged or hostile is refused before anything heavy is loaded.
+                for shard in plan.shards:
+                    deque(taken.read(shard), maxlen=0)
         self.shards += plan.shards
         self.dropped += plan.dropped
 
