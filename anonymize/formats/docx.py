@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from anonymize.errors import FormatError
+from anonymize.formats.archives import list_archive
 from anonymize.formats.base import Plan, PlanOptions, Source, Texts
 from anonymize.formats.docx_grammar import Context
 from anonymize.formats.docx_nodes import Node, Paragraph, inside
@@ -34,7 +35,7 @@ from anonymize.formats.docx_pieces import Builder, section_at
 from anonymize.formats.docx_relations import Relations, read_types, relations, types_nodes
 from anonymize.formats.docx_turns import Stretch, Turns
 from anonymize.formats.docx_walk import walk
-from anonymize.formats.packages import read_package, write_package
+from anonymize.formats.packages import PACKAGE_LIMITS, read_package, write_package
 from anonymize.formats.pieces import Draft, Piece, Pieces, render
 from anonymize.formats.pieces import Part as Place
 from anonymize.formats.xml_pieces import clean_xml
@@ -52,6 +53,8 @@ _DATE = regex.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?P<clock>T\d\d:\d\d(?::\d\d(?:\.\d+)?)?"
     r"(?:Z|[+-]\d\d:\d\d)?)?)?)?",
 )
+_MAX_XML = 32 * 1024 * 1024
+"""Bytes of a part of text: some two thousand pages."""
 _XML_KINDS = frozenset((Kind.MAIN, Kind.STORY, Kind.MARKUP))
 
 
@@ -132,6 +135,11 @@ class Docx:
         Raises:
             FormatError: If it is damaged, refused or no document.
         """
+        for entry in list_archive(shard.source, shard.label, PACKAGE_LIMITS):
+            if entry.name.endswith((".xml", ".rels")) and entry.size > _MAX_XML:
+                raise FormatError(
+                    f"{shard.label}, entry {entry.number}: too large for an interview"
+                )
         members = read_package(shard.source, shard.label)
         reader = _Reader(members, shard.label)
         unknown = [one for one in reader.parts if one.kind is Kind.UNKNOWN]
@@ -206,8 +214,11 @@ def _clean(value: str, piece: Piece) -> str:
     return regex.sub(r"\s+", "_", value) if piece.part is Place.LABEL and _is_name(piece) else value
 
 
+_WITH_BLANKS = frozenset((("@author",), ("creator",), ("lastModifiedBy",)))
+
+
 def _is_name(piece: Piece) -> bool:
-    return piece.section == SHARED and piece.path[-1:] not in {("@author",), ("creator",)}
+    return piece.section == SHARED and piece.path[-1:] not in _WITH_BLANKS
 
 
 class _Reader:

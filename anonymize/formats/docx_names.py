@@ -349,7 +349,7 @@ ATTRIBUTES: frozenset[str] = listed(
     preferrelative userdrawn singleclick ole oleicon spid gfxdata side anchorx anchory shadowcolor
     accentbar accentborder minusx minusy textborder drop dropauto gap length lengthspecified
     dgmlayout dgmnodekind dgmlayoutmru cliptowrap new old Id Type Target TargetMode Extension
-    ContentType PartName standalone evenAndOddHeaders numForm tableHeader
+    ContentType PartName standalone detectmouseclick weight evenAndOddHeaders numForm tableHeader
     """,
 )
 """Local names of attributes, of whatever element: their values are what is looked at."""

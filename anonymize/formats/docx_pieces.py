@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import regex
+
 from anonymize.formats.docx_grammar import IDENTIFIER
 from anonymize.formats.docx_nodes import Leaf, Literal, Node, Paragraph
 from anonymize.formats.docx_relations import MAIL, URL
 from anonymize.formats.docx_turns import Stretch
 from anonymize.formats.pieces import Draft, Part, Piece
+from anonymize.formats.speaker_words import HEADER_KEYS
 from anonymize.model.fields import SHARED, Encoding, Path, Role
 
+_WORD = regex.compile(r"[\p{L}\p{M}@]+|\d{7,}")
+_KEYS = frozenset((*" ".join(HEADER_KEYS).split(), "from", "to", "everyone"))
+"""Words that stand before a label or in place of one."""
 _EXTRA_ROLES = {Role.OPAQUE: Part.EXTRA}
 _BLANKS = " \t\r\n\u00a0"
 
@@ -105,7 +111,7 @@ class Builder:
         if given is None:
             given = [Stretch(0, len(paragraph.text), section)]
         stretches = [one for old in given if (one := _trimmed(old, paragraph)) is not None]
-        stretches.sort(key=lambda one: one.start)
+        stretches = _covering(sorted(stretches, key=lambda one: one.start), paragraph, section)
         inner = stretches[0].section if stretches else (given[0].section if given else section)
         tags = paragraph.tags
         pieces: list[Piece] = []
@@ -172,6 +178,28 @@ class Builder:
             encoding=Encoding.HTML,
         )
         return replace(piece, tags=tuple(tags))
+
+
+def _covering(
+    stretches: Sequence[Stretch],
+    paragraph: Paragraph,
+    section: int,
+) -> list[Stretch]:
+    """Return stretches, with text for whatever they leave out that is no sign, time or key."""
+    out: list[Stretch] = []
+    at = 0
+    for one in (*stretches, None):
+        stop = len(paragraph.text) if one is None else one.start
+        left = paragraph.text[at:stop]
+        if any(word.lower() not in _KEYS for word in _WORD.findall(left)):
+            inner = out[-1] if out else next(iter(stretches), None)
+            gap = Stretch(at, stop, inner.section if inner else section)
+            if (trimmed := _trimmed(gap, paragraph)) is not None:
+                out.append(trimmed)
+        if one is not None:
+            out.append(one)
+            at = one.stop
+    return out
 
 
 def _trimmed(one: Stretch, paragraph: Paragraph) -> Stretch | None:

@@ -77,7 +77,7 @@ ATTRIBUTES_OUT = listed(
         w:tooltip w:docLocation w:tgtFrame w14:paraId w14:textId wp14:anchorId wp14:editId
         w14:anchorId w14:editId w:tplc w:salt w:hash w:cryptProviderType w:lastValue w:shapeID
         w:edGrp w:ed o:gfxdata o:title o:href o:relid o:ole o:oleicon o:singleclick v:href v:target
-        v:title v:src a:macro a:textlink a:bmk a:action wps:macro wps:textlink w:author w:date
+        v:title v:src v:ID a:macro a:textlink a:bmk a:action wps:macro wps:textlink w:author w:date
         w:initials
         """,
 )

@@ -160,14 +160,12 @@ class Turns:
             self._draft.begin("header")
         for line in lines[:end]:
             found = header_line(line.text)
-            marked: list[tuple[int, int, int]] = []
-            for start, stop in found.values if found else ():
-                place = line.place(start, stop)
-                if place is None or found is None:
-                    continue
-                marked.append(place)
-                self._marked(place, found.kind)
-            if not marked:
+            places = [line.place(*value) for value in found.values] if found else []
+            marked = [place for place in places if place is not None]
+            if found is not None and len(marked) == len(places):
+                for place in marked:
+                    self._marked(place, found.kind)
+            else:
                 for _, length, number, offset in line.spans:
                     self._add(number, Stretch(offset, offset + length, self._draft.current))
         return end

@@ -25,7 +25,9 @@ _NUMBER = regex.compile(
     r"|[+-]?\d{1,10}f?(?:,[+-]?\d{0,10}f?){1,40}|0x[0-9A-Fa-f]{1,8}"
 )
 """Ten digits hold every length in EMU; a number of a phone or an account is often longer."""
-_LANGUAGE = regex.compile(r"(?:[a-z]{2})(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?|x-none|")
+_LANGUAGE = regex.compile(
+    r"(?:[a-z]{2})(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?|x-none|zxx|und|"
+)
 
 _STYLE_SHEET = regex.compile(
     r"(?P<word>[A-Za-z]+\d?)|[+-]?[\d.]+(?:pt|in|cm|mm|px|em|pc|%|f)?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -302,6 +303,7 @@ def test_a_part_nobody_knows(tmp_path: Path) -> None:
         ("a.docx", simple('<w:p xmlns:jane="urn:schemas-microsoft-com:vml"/>'), "prefixes"),
         ("a.docx", simple("<w:sdt>" * 300 + "</w:sdt>" * 300), "nested too deeply"),
         ("a.docx", simple("<w:p>"), "not well-formed"),
+        ("a.docx", pack({"a.xml": b" " * 2**25 + random.Random(1).randbytes(2**20)}), "too large"),
         ("a.docx", simple(more={"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a/>'}),
          "which is refused"),
         ("a.docm", simple(more={"[Content_Types].xml": types({

@@ -155,3 +155,20 @@ def test_what_is_withheld_with_a_turn(tmp_path: Path) -> None:
     assert "A note by" not in text
     assert text.count("Thanks, Tamsyn") == 1
     assert "Where did you begin" in text
+
+
+def test_nothing_is_left_between_labels(tmp_path: Path) -> None:
+    """What stands in a line of label, key or time and is none of them is text all the same."""
+    document = read(
+        tmp_path,
+        simple(
+            table(
+                ("10:00 From Anna to Ben", "Carl: Hello."), ("10:01 From Ben to Anna", "Dora: Hi.")
+            ),
+            *("Anna: One.", "Ben: Two.", "Anna: Three.", "Ben: Four."),
+        ),
+    )
+    parts = rebuilt(document)
+    gone = unpack(FORMAT.rebuild(document, {}))
+    assert all(name in body(parts) for name in ("Anna", "Ben", "Carl", "Dora"))
+    assert not [name for name in ("Anna", "Ben", "Carl", "Dora") if name in body(gone)]
