@@ -9,6 +9,9 @@ import base64
 import struct
 import zlib
 
+from anonymize.model import media
+from anonymize.model.media_parts import DamagedMediaError, Fate
+
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -66,9 +69,6 @@ _BLANK = {
     "png": _PNG, "jpeg": _JPEG, "gif": _GIF, "bmp": _BMP, "tiff": _TIFF, "emf": _EMF,
     "wmf": _wmf(), "svg": _SVG,
 }  # fmt: skip
-_PNG_KEPT = frozenset(
-    (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"sRGB", b"pHYs", b"cHRM"),
-)
 
 
 def blank(kind: str) -> bytes:
@@ -85,70 +85,11 @@ def bare(kind: str, data: bytes) -> bytes:
         kind: Of the picture.
         data: The file.
     """
-    found: bytes | None = None
-    if kind == "png":
-        found = _bare_png(data)
-    elif kind == "jpeg":
-        found = _bare_jpeg(data)
-    return blank(kind) if found is None else found
-
-
-def _bare_png(data: bytes) -> bytes | None:
-    if not data.startswith(_PNG_MARK):
-        return None
-    out = [_PNG_MARK]
-    at = len(_PNG_MARK)
-    while at + 12 <= len(data):
-        size = int.from_bytes(data[at : at + 4], "big")
-        kind = data[at + 4 : at + 8]
-        end = at + 12 + size
-        if end > len(data):
-            return None
-        if kind in _PNG_KEPT:
-            out.append(data[at:end])
-        if kind == b"IEND":
-            return b"".join(out)
-        at = end
-    return None
-
-
-def _bare_jpeg(data: bytes) -> bytes | None:
-    """Keep of a JPEG (ITU T.81, annex B) tables, frames, scans, and the JFIF and Adobe marks."""
-    if not data.startswith(b"\xff\xd8"):
-        return None
-    out = [b"\xff\xd8"]
-    at = 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
-        mark = data[at + 1]
-        if mark == 0xD9:
-            return b"".join([*out, b"\xff\xd9"])
-        if mark == 0xFF:
-            at += 1
-            continue
-        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        if mark == 0xDA:
-            end = _scan_end(data, end)
-        if end > len(data):
-            return None
-        # APP1 to APP13, APP15 and comments hold Exif, XMP, IPTC, profiles and previews.
-        own = 0xE0 < mark <= 0xEF and mark != 0xEE
-        if mark == 0xE0 and data[at + 4 : at + 9] != b"JFIF\0":
-            own = True
-        if mark == 0xE0 and not own:
-            # A thumbnail may follow the sixteen bytes of the mark.
-            out.append(b"\xff\xe0\0\x10" + data[at + 4 : at + 16] + b"\0\0")
-        elif not own and mark != 0xFE:
-            out.append(data[at:end])
-        at = end
-    return b"".join([*out, b"\xff\xd9"]) if data[at : at + 2] == b"\xff\xd9" else None
-
-
-def _scan_end(data: bytes, at: int) -> int:
-    """Return where the coded data of a scan ends: at a mark that is no restart or stuffing."""
-    while True:
-        at = data.find(b"\xff", at)
-        if at < 0 or at + 1 >= len(data):
-            return len(data) + 1
-        if data[at + 1] != 0 and not 0xD0 <= data[at + 1] <= 0xD7:
-            return at
-        at += 2
+    try:
+        found = media.parts(data)
+    except DamagedMediaError:
+        return blank(kind)
+    if {"jpg": "jpeg"}.get(said := media.kind_of(data), said) != kind:
+        return blank(kind)
+    beside = {at for at, one in enumerate(found) if one.fate is Fate.BESIDE}
+    return media.without(data, found, beside)

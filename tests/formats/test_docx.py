@@ -332,9 +332,7 @@ def test_pictures(tmp_path: Path) -> None:
     exif = b"\xff\xe1\x00\x0cExif\0\0Jane"
     said = b"\xff\xfe\x00\x06Jane"
     out = bare("jpeg", start + exif + said + scan + b"Jane")
-    assert out.startswith(b"\xff\xd8\xff\xe0\x00\x10JFIF\0")
-    assert out.endswith(scan)
-    assert b"Jane" not in out
+    assert out == b"\xff\xd8" + scan
     assert bare("jpeg", start + exif[:6]) == blank("jpeg")
     assert bare("png", png()[:-20]) == blank("png")
     assert bare("gif", b"GIF89a Jane") == blank("gif")
