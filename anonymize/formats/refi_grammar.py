@@ -32,6 +32,7 @@ from anonymize.model.fields import SHARED, Role
 from anonymize.model.folding import words
 
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_SCHEMAS = (_XSI, "http://www.w3.org/2001/XMLSchema")
 _INTERNAL = regex.compile(r"(?P<before>internal:/{2,3}(?:[Ss]ources/)?)(?P<file>[^/\\]+)")
 _SUFFIX = regex.compile(r"\.([A-Za-z0-9]{1,5})$")
 _FILES = known.MEDIA.keys() | {"txt", "text", "md", "html", "htm", "vtt", "srt", "csv", "xlsx"}
@@ -158,6 +159,11 @@ class RefiGrammar:
         found = (self._holders.get(one.start) for one in reversed(trail))
         return next((one for one in found if one is not None), None)
 
+    def namespace(self, attribute: Attribute) -> Slot | None:
+        """Return what the declaration of a namespace is; nothing of others' is kept."""
+        kept = attribute.value in _SCHEMAS or known.NAMESPACE.fullmatch(attribute.value)
+        return LITERAL if kept else RULED
+
     def text(self, trail: Sequence[Token], value: str, draft: Draft) -> Slot | None:
         """Return what the text in an element is."""
         if not trail:
@@ -259,7 +265,12 @@ class RefiGrammar:
             self._selections[one.start].name = at
             return _TEXT
         if one.local == "User":
-            return Slot(Role.NAME, "person", part=Part.LABEL)
+            subject = f"user:{one.start}"
+            if name == "id" and "@" in value:
+                return Slot(Role.TEXT, "email", subject, Part.LABEL)
+            if name == "id" and len(value.split()) == 1:
+                return Slot(Role.HANDLE, "login", subject, Part.LABEL)
+            return Slot(Role.NAME, "person", subject, Part.LABEL)
         if one.local == "Case" and _is_named(value):
             subject = draft.speaker(value)
             draft.author(subject)

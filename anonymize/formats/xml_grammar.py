@@ -68,6 +68,9 @@ class Grammar(Protocol):
     """What the elements and attributes of a format are.
 
     A trail is the open elements from the root, the one asked about last.
+
+    One that keeps nothing of some namespaces may have a method `namespace(attribute)`, which
+    says of the declaration of one what `attribute` says of other attributes; else all stay.
     """
 
     def element(self, trail: Sequence[Token]) -> Treatment:

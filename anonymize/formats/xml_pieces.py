@@ -205,11 +205,11 @@ class _Taker:
         pieces: list[Piece] = []
         at = token.start
         for one in token.attributes:
-            use = (
-                LITERAL
-                if one.name == "xmlns" or one.name.startswith("xmlns:")
-                else self._grammar.attribute(self._trail, one, self._draft)
-            )
+            if one.name == "xmlns" or one.name.startswith("xmlns:"):
+                declared = getattr(self._grammar, "namespace", None)
+                use = LITERAL if declared is None else declared(one)
+            else:
+                use = self._grammar.attribute(self._trail, one, self._draft)
             if use is None:
                 continue
             name = f"@{one.local}"

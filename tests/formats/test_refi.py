@@ -38,6 +38,7 @@ def replaced(found: Document) -> Values:
     values = {
         Role.TEXT: "x",
         Role.NAME: "y",
+        Role.HANDLE: "y",
         Role.DATE: cases.WHEN,
         Role.COUNT: "1",
     }
@@ -129,8 +130,10 @@ def test_canary_in_every_leaf(tmp_path: Path) -> None:
         one.tail = f"Qx{leaves}z"
         etree.SubElement(one, "Unheard").text = f"Qx{leaves}z"
     root.tail = None
-    data = cases.full(etree.tostring(root).decode())
+    xml = etree.tostring(root).decode().replace("<Project", '<Project xmlns:Qx="urn:Qx"', 1)
+    data = cases.full(xml)
     found = document(tmp_path, data)
+    assert cases.parts(FORMAT.rebuild(found, same(found)))["project.qde"] == xml.encode()
     out = cases.parts(FORMAT.rebuild(found, replaced(found)))["project.qde"]
     assert leaves > 150
     assert b"Qx" not in out
@@ -144,8 +147,9 @@ def test_roles(tmp_path: Path) -> None:
     roles = {
         one.value: one.role for one in found.fields if one.path[-1] in {"@name", "@id", "text"}
     }
-    names = {"Rosalind Ashcombe", "rashcombe", "Zofia Kaczorek", "Zofia"}
+    names = {"Rosalind Ashcombe", "Zofia Kaczorek", "Zofia"}
     assert {value for value, role in roles.items() if role is Role.NAME} == names
+    assert roles["rashcombe"] is Role.HANDLE
     assert roles["as Zofia said"] is roles["memo on Zofia"] is roles["from Ashgrove"] is Role.TEXT
     assert (roles["37"], roles["1.25"], roles["1984-02-29"]) == (Role.COUNT, Role.COUNT, Role.DATE)
 

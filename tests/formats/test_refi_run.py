@@ -113,6 +113,7 @@ def test_one_person_has_one_pseudonym(share: Path) -> None:
         root = cases.tree(cases.parts(data)["project.qde"])
         assert root.find(".//{*}Case").get("name") == "Ida Uy"
         assert root.find(".//{*}User").get("name") == "Petra Lindqvist"
+        assert root.find(".//{*}User").get("id").startswith("petra_lindqvist_")
         assert "Ida" in root.find(".//{*}TextSource").get("name")
 
 
