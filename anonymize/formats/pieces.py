@@ -16,6 +16,8 @@ from anonymize.model.folding import words
 
 WITHHELD = "[withheld]"
 """Stands for a turn or label that is not shared."""
+TOGETHER = "speakers:"
+"""How the subject of several speakers begins."""
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _ALIGNED = 4000
 """Words up to which changes are aligned one by one; the time grows with their square."""
@@ -209,6 +211,15 @@ class Draft:
         """Return the subject of a label: a number, since subjects may be shown."""
         key = words(label) or label
         return f"speaker:{self._speakers.setdefault(key, len(self._speakers) + 1)}"
+
+    def speakers(self, labels: Sequence[str]) -> str:
+        """Return the subject of several labels together, who speak at once.
+
+        A section of theirs is withheld where one of them refused, if each has a name field of
+        this subject; what is said in it is nobody's alone.
+        """
+        numbers = sorted({int(self.speaker(label).partition(":")[2]) for label in labels})
+        return TOGETHER + "+".join(map(str, numbers))
 
     def literal(self, text: str) -> None:
         """Add text that is never changed."""

@@ -8,14 +8,17 @@ reference follows its id; those that stay and those that change are told apart b
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 import regex
 
 from anonymize.formats.base import Texts
 from anonymize.formats.pieces import Clean, Part, Piece, Pieces, render
 
+_Key: TypeAlias = tuple[str, str]
+"""Group and id, without references."""
 _GONE = "withheld"
 """Stands for an id of which no field has a new value."""
 _NO_NAME = regex.compile(r"[^\p{L}\p{M}\p{N}_.\-]+")
@@ -72,29 +75,39 @@ def settle(record: Pieces, texts: Texts, clean: Clean) -> Pieces:
         texts: New value of each field.
         clean: Applied to every value that differs from the original.
     """
-    wishes: dict[tuple[str, str], str | None] = {}
-    words: set[tuple[str, str]] = set()
+    wishes: dict[_Key, str | None] = {}
+    words: set[_Key] = set()
     for one in _all(record.pieces):
-        key = one.group, one.text
+        key = _key(one)
         if wishes.get(key) is None:
             wishes[key] = _wish(one, texts, clean)
         if one.word:
             words.add(key)
-    names = {key: key[1] for key, wish in wishes.items() if wish == key[1]}
-    taken = set(names)
+    same = {key for key, wish in wishes.items() if wish is not None and _plain(wish) == key[1]}
+    taken = set(same)
+    names: dict[_Key, str] = {}
     for key, wish in wishes.items():
-        if key in names:
+        if key in same:
             continue
         group, _ = key
         base = _GONE if wish is None else wish
         base = _word(base) if key in words else base.strip() or _GONE
         number, name = 1, base
-        while (group, name) in taken:
+        while (group, _plain(name)) in taken:
             number += 1
             name = f"{base}-{number}"
         names[key] = name
-        taken.add((group, name))
+        taken.add((group, _plain(name)))
     return Pieces(tuple(_settled(record.pieces, names)), record.charset)
+
+
+def _key(one: Named) -> _Key:
+    return one.group, _plain(one.text)
+
+
+def _plain(value: str) -> str:
+    """Return an id without its references: `Zo&#xEB;` and `Zoë` are one."""
+    return html.unescape(value)
 
 
 def _all(pieces: Sequence[Piece]) -> Iterator[Named]:
@@ -125,14 +138,14 @@ def _word(value: str) -> str:
     >>> _word("Mira Keller"), _word("7 o'clock")
     ('Mira_Keller', '_7_o_clock')
     """
-    value = _NO_NAME.sub("_", html.unescape(value).strip())
+    value = _NO_NAME.sub("_", _plain(value).strip())
     return _NO_START.sub("_", value, count=1) if _NO_START.match(value) else value
 
 
-def _settled(pieces: Sequence[Piece], names: dict[tuple[str, str], str]) -> Iterator[Piece]:
+def _settled(pieces: Sequence[Piece], names: Mapping[_Key, str]) -> Iterator[Piece]:
     for piece in pieces:
         if isinstance(piece, Named):
-            yield Piece(names[piece.group, piece.text])
+            yield Piece(names.get(_key(piece), piece.text))
         elif piece.tags:
             tags = tuple((at, tuple(_settled(tag, names))) for at, tag in piece.tags)
             yield replace(piece, tags=tags)

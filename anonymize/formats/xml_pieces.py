@@ -57,7 +57,7 @@ def clean_xml(value: str, piece: Piece) -> str:
     What is markup itself, an element or a whole attribute, goes when it is to be another.
     """
     step = piece.path[-1]
-    if piece.part is Part.EXTRA and not piece.head and step != "text":
+    if piece.part is Part.EXTRA and not piece.head:
         return ""
     value = _ILLEGAL.sub("", value)
     if step == "cdata":
@@ -334,7 +334,8 @@ class _Taker:
             path,
             slot.role,
             value,
-            slot.part,
+            # The tags in it close or open elsewhere and stay, whatever becomes of the text.
+            Part.TEXT if slot.part is Part.EXTRA else slot.part,
             kind=slot.kind,
             subject=slot.subject,
             encoding=Encoding.HTML,

@@ -226,3 +226,15 @@ def test_letters_the_encoding_lacks(codec: str) -> None:
     document = _document(data)
     out = _render(document, {document.fields[0].path: "Žofie 🐋"})
     assert parsed(out)[0].text == "Žofie 🐋"
+
+
+def test_an_id_written_in_two_ways_is_one() -> None:
+    """A reference with a character reference follows the id without one."""
+    out = _changed(b"<r><p id='Zo\xc3\xab'/><u who='#Zo&#xEB;'/></r>", {"Zoë": "Mira"})
+    assert out == "<r><p id='Mira'/><u who='#Mira'/></r>"
+
+
+def test_tags_in_a_text_that_goes_stay() -> None:
+    """Dropping a text leaves the tags in it, which close or open elsewhere."""
+    document = _document(b"<r><p>a <hi>b <w>c</w></hi> d</p></r>")
+    assert _render(document, {}) == b"<r><p><hi><w></w></hi></p></r>"
