@@ -10,6 +10,7 @@ from pathlib import Path
 
 from anonymize.decide.consent import withheld_sections
 from anonymize.decide.decisions import decide_field, decide_span
+from anonymize.detect import tags
 from anonymize.detect.echoes import Heard, echoes
 from anonymize.detect.engine import Detector, Text
 from anonymize.detect.known import KnownMatcher
@@ -286,6 +287,11 @@ class Applier:
             # A place may name a person's house or her school, and a policy may keep it.
             if one.role in {Role.TEXT, Role.PLACE}:
                 spans[one.path] = marked(one, by_path.get(one.path, ()), self._matcher)
+        more = tags.beside(document.fields, spans)
+        for one in document.fields:
+            if one.path in more:
+                found_there = (*spans[one.path], *more[one.path])
+                spans[one.path] = resolve(found_there, one.value, one.encoding)
         return spans
 
     def _echoes(

@@ -367,5 +367,6 @@ def _joined(a: _Cut, b: _Cut) -> _Cut:
 def _context(one: Field, start: int, end: int, work: _Work) -> Context:
     """Return what stands around a stretch of a field."""
     before, after = one.value[max(0, start - 1) : start], one.value[end : end + 3]
-    joined = before == "#" or before.isalnum() or after[:1].isalnum() or after[:1] == "_"
+    tag = one.kind == "hashtag" or before == "#"
+    joined = tag or before.isalnum() or after[:1].isalnum() or after[:1] == "_"
     return Context(work.document.place, joined, after.startswith(ELLIPSIS), work.about)
