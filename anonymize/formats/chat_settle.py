@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 import regex
 
@@ -19,6 +18,7 @@ from anonymize.formats.base import Texts
 from anonymize.formats.chat_codes import code_for, is_standard, name_of
 from anonymize.formats.chat_words import Tier
 from anonymize.formats.pieces import Piece, one_line
+from anonymize.formats.word_fit import spread
 from anonymize.model.documents import Document
 from anonymize.model.fields import Field, Path, Role
 from anonymize.model.folding import words
@@ -122,39 +122,19 @@ def fit(old: str, new: str) -> _Fit:
     new = _TAG.sub(lambda m: m[0] if m[0] in old else regex.sub(r"[\s/]+", "_", m["inner"]), new)
     start = new[: len(new) - len(new.lstrip())]
     after = [[m[1], m[2]] for m in _TOKEN.finditer(new)]
-    changed: list[tuple[str, str]] = []
-    kept: set[str] = set()
-    held = True
-    matcher = SequenceMatcher(None, before, [word for word, _ in after], autojunk=False)
-    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
-        had, has = i2 - i1, j2 - j1
-        if kind == "equal":
-            kept.update(map(words, before[i1:i2]))
-            continue
-        if has > had:
-            _join(after, j1, j2, had)
-        held = held and has >= had
-        joined = "".join(word + gap for word, gap in after[j1:j2]).split()
-        changed += zip(before[i1:i2], [*joined, *[""] * had], strict=False)
-    text = start + "".join(word + gap for word, gap in after)
-    return _Fit(text, held and len(text.split()) == len(before), tuple(changed), frozenset(kept))
-
-
-def _join(tokens: list[list[str]], start: int, stop: int, count: int) -> None:
-    """Join words with those behind them until only `count` are left of a stretch.
-
-    A number belongs to the word before it (`Teacher 03`).  What came in where nothing was
-    belongs to the word before it, or else to the one behind.
-    """
-    if not count:
-        for at in range(max(start - 1, 0), stop - (start > 0)):
-            if at + 1 < len(tokens):
-                tokens[at][1] = "_"
-        return
-    joints = list(range(start, stop - 1))
-    joints.sort(key=lambda at: (not tokens[at + 1][0][:1].isdecimal(), -at))
-    for at in joints[: stop - start - count]:
-        tokens[at][1] = "_"
+    places = spread(before, [word for word, _ in after]) if before else ()
+    at = 0
+    for place in places:
+        for joint in range(at, at + len(place) - 1):
+            after[joint][1] = "_"
+        at += len(place)
+    joined = ["_".join(place) for place in places]
+    return _Fit(
+        start + "".join(word + gap for word, gap in after),
+        all(places),
+        tuple((a, b) for a, b in zip(before, joined, strict=True) if a != b),
+        frozenset(words(a) for a, b in zip(before, joined, strict=True) if a == b),
+    )
 
 
 def _utterance(main: Field, new: dict[Path, str | None]) -> None:

@@ -15,13 +15,23 @@ from anonymize.formats.charset import is_binary
 from anonymize.formats.header_blocks import HEADER_ROLES, header_end, header_lines, spoken
 from anonymize.formats.pieces import Draft, Part, Piece, one_line
 from anonymize.formats.speaker_words import EVERYBODY
-from anonymize.formats.speakers import Candidate, HeaderLine, below, candidate, elect, parts_of
+from anonymize.formats.speakers import (
+    Candidate,
+    HeaderLine,
+    below,
+    candidate,
+    elect,
+    is_doubtful,
+    parts_of,
+)
 from anonymize.formats.spoken import Spoken
 from anonymize.model.fields import Role
 from anonymize.model.folding import words
 
 _SUFFIXES = (".txt", ".md", ".text", ".markdown")
 
+_TALK = 300
+"""Characters of a text that may be a talk by one person."""
 _LINE = regex.compile(r"([^\r\n\x85\u2028\u2029]*)(\r\n|[\r\n\x85\u2028\u2029]|\Z)")
 _FOOTER = regex.compile(
     r"\s*(?:Transcribed by https?://(?:www\.)?(?:otter\.ai|rev\.com)/?"
@@ -62,13 +72,28 @@ def tokenise(content: str) -> Draft:
     )
     head = header_end(lines, spoken(found, elect(found, blocks)))
     body = [one for one in found if one.line >= head]
-    elected = elect(body, blocks)
+    elected = elect(body, blocks) or _alone(body, lines[head:], head)
     starts = {one.line: one for one in body if one.key in elected}
     draft = Draft()
     if head:
         _header(draft, lines[:head])
     _turns(draft, lines, head, starts, elected)
     return draft
+
+
+def _alone(
+    found: list[Candidate],
+    lines: list[tuple[str, str]],
+    head: int,
+) -> frozenset[str]:
+    """Return the label of a talk by one person: it begins the text, and nobody else speaks."""
+    first = next((n for n, (line, _) in enumerate(lines) if line.strip()), 0)
+    told = sum(len(line) for line, _ in lines)
+    if not found or found[0].line != head + first or told < _TALK:
+        return frozenset()
+    one = found[0]
+    named = one.shape in {"colon", "bold"} and not one.label.islower()
+    return frozenset([one.key]) if named and not is_doubtful(one.label) else frozenset()
 
 
 def _heads_block(lines: list[tuple[str, str]], at: int) -> bool:

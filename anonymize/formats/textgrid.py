@@ -3,22 +3,26 @@
 Praat reads the numbers, the strings and the flags that stand free, and takes everything else
 for a comment (fon.hum.uva.nl/praat/manual/TextGrid_file_formats.html): so does this reader,
 and both forms are one to it.  The names of tiers are names of speakers (`Anna - words`), the
-words of annotation in them aside.  Each labelled interval or point is a section.
+words of annotation in them aside.  Each labelled interval or point is a section; where a tier
+has one word an interval, as forced alignment makes it, the words up to the next pause are one,
+for nobody tells a name from a word alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import regex
 
 from anonymize.errors import FormatError
-from anonymize.formats.base import Source
+from anonymize.formats.base import Source, Texts
 from anonymize.formats.charset import BOMS
 from anonymize.formats.pieces import Draft, Part, Piece
 from anonymize.formats.spoken import Spoken
-from anonymize.model.fields import Path, Role
+from anonymize.formats.word_fit import spread
+from anonymize.model.documents import Document
+from anonymize.model.fields import Role
 from anonymize.model.labels import is_generic_label
 
 _TYPE = regex.compile(r'\s*(?:File\s+type\s*=\s*)?"ooTextFile(?: short)?"\s*')
@@ -73,6 +77,10 @@ def _is_textgrid(source: Source) -> bool:
     return b'"ooTextFile' in head and b'"TextGrid"' in head
 
 
+_RUN = 200
+"""Words that are read together at most."""
+
+
 def _clean(value: str, _piece: Piece) -> str:
     return "".join(char for char in value if char != "\0").replace('"', '""')
 
@@ -82,6 +90,26 @@ class _Token:
     kind: str
     start: int
     stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """The text of an interval or point, not yet a field.
+
+    Attributes:
+        at: Position of its piece.
+        number: Of the interval in its tier.
+        text: Without blanks around it.
+    """
+
+    at: int
+    number: int
+    text: str = field(repr=False)
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a single word."""
+        return len(self.text.split()) == 1
 
 
 def tokenise(content: str, label: str) -> Draft:
@@ -105,6 +133,7 @@ class _Taker:
         self._values = self._free()
         self._notes = 0
         self._turns = 0
+        self._labels: list[_Label] = []
 
     def _free(self) -> Iterator[_Token]:
         """Yield what stands free, having added all between."""
@@ -175,7 +204,8 @@ class _Taker:
                 if one == "number":
                     self._literal("number")
                 else:
-                    self._text(("tiers", tier, "texts", number), self._next("string"), speaker)
+                    self._hold(number, self._next("string"))
+        self._give(tier, speaker)
 
     def _name(self, tier: int, raw: str) -> str:
         """Add the name of a tier; return the subject of whose it is."""
@@ -197,23 +227,67 @@ class _Taker:
         draft.literal(inner[at:] + '"')
         return subject
 
-    def _text(self, path: Path, raw: str, speaker: str) -> None:
-        draft = self._draft
+    def _hold(self, number: int, raw: str) -> None:
+        """Place a text that becomes part of a field once its tier is read."""
         inner = raw[1:-1]
-        stripped = inner.strip()
-        if not stripped:
-            draft.literal(raw)
+        text = inner.strip()
+        if not text:
+            self._draft.literal(raw)
             return
-        draft.begin(str(self._turns))
-        self._turns += 1
-        if speaker:
-            draft.author(speaker)
-        start = inner.index(stripped)
-        draft.literal('"' + inner[:start])
-        piece = draft.value(path, Role.TEXT, stripped.replace('""', '"'), Part.TEXT)
-        draft.pieces.append(replace(piece, text=stripped))
-        draft.literal(inner[start + len(stripped) :] + '"')
+        start = inner.index(text)
+        self._draft.literal('"' + inner[:start])
+        self._labels.append(_Label(len(self._draft.pieces), number, text.replace('""', '"')))
+        self._draft.pieces.append(Piece(text))
+        self._draft.literal(inner[start + len(text) :] + '"')
+
+    def _give(self, tier: int, speaker: str) -> None:
+        """Make the texts of a tier fields."""
+        labels, self._labels = self._labels, []
+        draft = self._draft
+        for run in _runs(labels):
+            draft.begin(str(self._turns))
+            self._turns += 1
+            if speaker:
+                draft.author(speaker)
+            first = run[0].number
+            step = "run" if len(run) > 1 else "texts"
+            value = " ".join(one.text for one in run)
+            piece = draft.value(("tiers", tier, step, first), Role.TEXT, value, Part.TEXT)
+            for one in run:
+                path = ("tiers", tier, "texts", one.number)
+                text = draft.pieces[one.at].text
+                draft.pieces[one.at] = replace(piece, path=path, text=text)
         draft.current = 0
+
+
+def _runs(labels: list[_Label]) -> Iterator[list[_Label]]:
+    """Yield the texts of a tier that are read together: words up to a pause, else one by one."""
+    words = 2 * sum(one.is_word for one in labels) > len(labels)
+    run: list[_Label] = []
+    for one in labels:
+        joins = words and run and run[-1].number + 1 == one.number and len(run) < _RUN
+        if run and not (joins and one.is_word and run[-1].is_word):
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
+
+
+def settle(document: Document, texts: Texts) -> Texts:
+    """Return new values with those of words that were read together, interval by interval."""
+    new = dict(texts)
+    for one in document.fields:
+        if one.path[2:3] != ("run",):
+            continue
+        _, tier, _, first = one.path
+        value = texts.get(one.path)
+        places = spread(one.value.split(), (value or "").split())
+        for at, place in enumerate(places):
+            new["tiers", tier, "texts", int(first) + at] = (
+                None if value is None else " ".join(place)
+            )
+    return new
 
 
 def names_in(tier: str) -> tuple[tuple[int, int], ...]:
@@ -241,4 +315,4 @@ def names_in(tier: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-FORMAT = Spoken("textgrid", (".TextGrid",), 40, _is_textgrid, tokenise, _clean)
+FORMAT = Spoken("textgrid", (".TextGrid",), 40, _is_textgrid, tokenise, _clean, settle=settle)

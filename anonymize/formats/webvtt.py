@@ -71,6 +71,8 @@ _CSS = regex.compile(
     flags=regex.DOTALL | regex.VERBOSE,
     known=_CSS_WORDS,
 )
+_NAMED = regex.compile(r"(region:|id[:=])([^\s:=]+)")
+"""The id of a region, where it is given and where a cue goes to it."""
 _REGION = regex.compile(
     r"(?:width|lines|regionanchor|viewportanchor|scroll)[:=][\d.%,]*(?:up)?"
     r"|id[:=](?:top|bottom|region|r)?\d*",
@@ -89,6 +91,12 @@ def _is_webvtt(source: Source) -> bool:
 def _clean(value: str, piece: Piece) -> str:
     if piece.part is Part.TEXT:
         return one_line(value).replace("-->", "--›").strip()
+    if piece.path[2:3] == ("style",):
+        value = str(regex.sub(r"[\"'\\\]{}<>]|-->", "", one_line(value)))
+        bare = piece.path[-1] == "bare" and regex.fullmatch(r"[\p{L}_][\w-]*", value) is None
+        return f'"{value}"' if bare else value
+    if piece.path[2:3] == ("setting",):
+        return str(regex.sub(r"[\s:=]|-->", "", value)) or "x"
     value = clean_cue(value, piece).replace("<", "&lt;")
     return value.replace(">", "&gt;") if piece.part is Part.LABEL else value
 
@@ -243,15 +251,29 @@ def _cue(
 
 
 def _known_words(draft: Draft, number: int, text: str, known: regex.Pattern[str]) -> None:
-    """Add words: those of the vocabulary as they are, the others as opaque fields."""
-    for n, word in enumerate(regex.findall(r"\s+|\S+", text)):
-        if word.isspace() or known.fullmatch(word):
-            draft.literal(word)
-        else:
-            path = ("cues", number, "setting", n)
-            draft.pieces.append(
-                draft.value(path, Role.OPAQUE, word, Part.EXTRA, kind="unknown"),
-            )
+    """Add words: those of the vocabulary as they are, ids of regions, the others as opaque fields.
+
+    A line of nothing but unknown words leaves whole: a blank one would end the block.
+    """
+    count = 0
+    for match in _LINE.finditer(text):
+        words = match[1].split()
+        lost = bool(words) and not any(known.fullmatch(w) or _NAMED.fullmatch(w) for w in words)
+        for word in [match[0]] if lost and match[2] else regex.findall(r"\s+|\S+", match[0]):
+            path = ("cues", number, "setting", count)
+            count += 1
+            named = _NAMED.fullmatch(word)
+            if word.isspace() or known.fullmatch(word):
+                draft.literal(word)
+            elif named:
+                draft.literal(named[1])
+                draft.pieces.append(
+                    draft.value(path, Role.ID, named[2], Part.LABEL, kind="other"),
+                )
+            else:
+                draft.pieces.append(
+                    draft.value(path, Role.OPAQUE, word, Part.EXTRA, kind="unknown"),
+                )
 
 
 def _plain(draft: Draft, number: int, text: str) -> None:
@@ -285,7 +307,7 @@ def _style(draft: Draft, number: int, text: str) -> None:
         if kind == "voice" and value:
             draft.pieces.append(
                 draft.value(
-                    path,
+                    path if quoted else (*path, "bare"),
                     Role.NAME,
                     value,
                     Part.LABEL,

@@ -211,6 +211,19 @@ def test_layouts_of_services(content: str, names: list[str]) -> None:
     assert len(out.splitlines()) == len(content.splitlines())
 
 
+def test_a_talk_by_one() -> None:
+    """A label that begins a long text in which nobody else speaks is one; later it is none."""
+    said = "We went to school and it was long ago. " * 10
+    document = tokenise(f"CarlaMarsh: {said}\n").document(Charset("utf-8"), "")
+    assert [(one.role, one.value) for one in document.fields] == [
+        (Role.NAME, "CarlaMarsh"),
+        (Role.TEXT, said.strip()),
+    ]
+    for content in (f"{said}\nCarlaMarsh: {said}", "Carla: a city\n", f"carla: {said}"):
+        document = tokenise(content).document(Charset("utf-8"), "")
+        assert [one.role for one in document.fields] == [Role.TEXT]
+
+
 def test_header_keys() -> None:
     """Ages and durations keep their key beside them; files and numbers of consent are left out."""
     content = (

@@ -115,7 +115,7 @@ def test_nothing_unknown_stays() -> None:
     """With every opaque field dropped and every text replaced, no word of a person is left."""
     document = _document(VTT, STYLED)
     texts = {
-        one.path: "x" if one.role in {Role.TEXT, Role.NAME} else one.value
+        one.path: "x" if one.role in {Role.TEXT, Role.NAME} or one.value == "jane" else one.value
         for one in document.fields
         if one.role is not Role.OPAQUE
     }
@@ -136,6 +136,28 @@ def test_label_cannot_break_out() -> None:
     out = VTT.rebuild(document, texts).decode()
     assert "<v.loud.jane A&gt; B>" in out
     assert "Ben: &lt;v X>y z\n" in out
+
+
+def test_styles_and_regions() -> None:
+    """A new voice is quoted where CSS needs it, and a region has one id where it is and is used."""
+    content = (
+        "WEBVTT\n\nSTYLE\n::cue(v[voice=Anna]) { color: red; }\n\n"
+        "REGION\nid:anna\nsays anna\nwidth:40%\n\n"
+        "00:01.000 --> 00:02.000 region:anna\n<v Anna>Hi</v> <v Ben>ho\n"
+    )
+    document = _document(VTT, content)
+    assert VTT.rebuild(document, same(document)).decode() == content
+    regions = [one for one in document.fields if one.role is Role.ID]
+    assert [one.value for one in regions] == ["anna", "anna"]
+    voices = [(one.value, one.subject) for one in document.fields if one.role is Role.NAME]
+    assert voices == [("Anna", "speaker:1"), ("Anna", "speaker:1"), ("Ben", "speaker:2")]
+    new = {"Anna": "Teacher 03", "anna": "k1", "Ben": 'B"]{}', "says anna\n": None}
+    texts = {one.path: new.get(one.value, one.value) for one in document.fields}
+    assert VTT.rebuild(document, texts).decode() == (
+        'WEBVTT\n\nSTYLE\n::cue(v[voice="Teacher 03"]) { color: red; }\n\n'
+        "REGION\nid:k1\nwidth:40%\n\n"
+        '00:01.000 --> 00:02.000 region:k1\n<v Teacher 03>Hi</v> <v B"]{}>ho\n'
+    )
 
 
 def test_withheld() -> None:

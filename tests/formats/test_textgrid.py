@@ -138,6 +138,30 @@ def test_names_of_tiers(tier: str, names: list[str]) -> None:
     assert [tier[start:stop] for start, stop in textgrid.names_in(tier)] == names
 
 
+def _short(*texts: str) -> str:
+    """Return a tier of words, one an interval."""
+    marks = "".join(f'{n}\n{n + 1}\n"{text}"\n' for n, text in enumerate(texts))
+    return SHORT.partition("1\n0\n2.3\n")[0] + f"{len(texts)}\n{marks}"
+
+
+def test_words_are_read_together() -> None:
+    """Of a tier of words those up to a pause are one text; each new one has an old one's place."""
+    content = _short("then", "Anna", "Maria", "Kowal", "", "of", "Leeds", "came in", "so")
+    document = _document(content)
+    assert GRID.rebuild(document, same(document)).decode() == content
+    texts = {one.path: one.value for one in document.fields}
+    del texts["tiers", 0, "name"]
+    assert list(texts.values()) == ["then Anna Maria Kowal", "of Leeds", "came in", "so"]
+    new = {**same(document), ("tiers", 0, "run", 0): "then Mira Keller"}
+    new["tiers", 0, "run", 5] = "of the North of Teacher 03"
+    out = GRID.rebuild(document, new).decode()
+    assert out == _short(
+        "then", "Mira", "Keller", "", "", "of", "the North of Teacher 03", "came in", "so"
+    )
+    out = GRID.rebuild(document, {**new, ("tiers", 0, "run", 0): None}, frozenset({2})).decode()
+    assert out == _short("", "", "", "", "", "[withheld]", "[withheld]", "came in", "so")
+
+
 def test_changes() -> None:
     """A quote in a new text is doubled, and a withheld interval keeps its times."""
     document = _document(LONG)

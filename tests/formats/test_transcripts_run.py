@@ -46,7 +46,10 @@ def _grid() -> str:
         texts = [said for who, said in TALK if name.startswith(who)]
         marks = "".join(f'{at}\n{at + 1}\n"{said}"\n' for at, said in enumerate(texts))
         tiers += f'"IntervalTier"\n"{name}"\n0\n2\n{2 - n}\n{marks}'
-    return f'File type = "ooTextFile"\nObject class = "TextGrid"\n\n0\n2\n<exists>\n2\n{tiers}'
+    words = TALK[0][1].split()
+    marks = "".join(f'{at}\n{at + 1}\n"{word}"\n' for at, word in enumerate(words))
+    tiers += f'"IntervalTier"\n"words"\n0\n9\n{len(words)}\n{marks}'
+    return f'File type = "ooTextFile"\nObject class = "TextGrid"\n\n0\n2\n<exists>\n3\n{tiers}'
 
 
 def _write(folder: Path) -> None:
@@ -72,7 +75,7 @@ def test_one_person_has_one_name_in_every_form(tmp_path: Path, policy: str) -> N
     done = api.run(
         [tmp_path / "in"], out=tmp_path / "share", people=tmp_path / "people.csv", policy=policy
     )
-    assert done.records == {"read": 11, "written": 11, "withheld": 0}
+    assert done.records == {"read": 12, "written": 12, "withheld": 0}
     assert done.exit_code == 10
     assert found(tmp_path / "share", ["zelda", "quorrington", "odile", "vantresse"]) == {}
     grid, cha, sbv = sorted(_outputs(tmp_path / "share"), key=lambda text: (text[0] != "F", text))
@@ -93,6 +96,9 @@ def test_one_person_has_one_name_in_every_form(tmp_path: Path, policy: str) -> N
     said = f"I am {zelda} and {short[odile]} taught me ."
     assert f": {said}\n" in sbv
     assert f'"{said}"' in grid
+    words = re.findall(r'\n\d\n\d\n"([^"]*)"', grid)[-9:]
+    assert " ".join(words) == said
+    assert (words[:2], words[4], words[6]) == (["I", "am"], "and", "taught")
     joined = said.replace(short[odile], short[odile].replace(" ", "_"))
     assert f"*{next(iter(people))}:\t{joined} \x151_2\x15\n%mor:\tn:prop|I n:prop|am " in cha
     for main, mor in re.findall(r"\*\w+:\t(.*) \x15.*\n%mor:\t(.*)\n", cha):
@@ -170,7 +176,9 @@ def test_names_by_role(tmp_path: Path) -> None:
         "utf-8",
     )
     (folder / "three.vtt").write_text(
-        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Bram Askwith>Hello Odile</v>\n", "utf-8"
+        "WEBVTT\n\nSTYLE\n::cue(v[voice=Bram]) { color: red; }\n\nNOTE by Bram Askwith\n\n"
+        "00:01.000 --> 00:02.000\n<v Bram Askwith>Hello Odile</v> <v Zelda>Hi</v>\n",
+        "utf-8",
     )
     done = api.run([folder], out=tmp_path / "share", people=tmp_path / "people.csv", policy="open")
     assert done.exit_code == 0
@@ -191,7 +199,9 @@ def test_names_by_role(tmp_path: Path) -> None:
         f"{odile}: {zelda} and Interviewer came.\nInterviewer: Did {zelda}?\n"
         f"{odile}: Yes.\nInterviewer: So.\n"
     )
-    assert f"<v Interviewer>Hello {odile}</v>" in texts["WEBVTT"]
+    assert f"<v Interviewer>Hello {odile}</v> <v {zelda}>Hi</v>" in texts["WEBVTT"]
+    assert "::cue(v[voice=Interviewer])" in texts["WEBVTT"]
+    assert "NOTE by Interviewer\n" in texts["WEBVTT"]
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
