@@ -94,6 +94,11 @@ class Package:
     instead: Mapping[Path, str] = field(repr=False)
     initials: Mapping[Path, Path] = field(repr=False)
 
+    @property
+    def weight(self) -> int:
+        """Bytes of the parts that are not told in fields, for few such documents to be held."""
+        return sum(len(one.content) for one in self.members if isinstance(one.content, bytes))
+
 
 class Docx:
     """The format of word-processing documents."""
@@ -214,7 +219,9 @@ def _clean(value: str, piece: Piece) -> str:
     return regex.sub(r"\s+", "_", value) if piece.part is Place.LABEL and _is_name(piece) else value
 
 
-_WITH_BLANKS = frozenset((("@author",), ("creator",), ("lastModifiedBy",)))
+_WITH_BLANKS = frozenset(
+    (("@author",), ("property-creator",), ("property-lastModifiedBy",)),
+)
 
 
 def _is_name(piece: Piece) -> bool:

@@ -109,7 +109,7 @@ _NAME = regex.compile(
 _STEM = regex.compile(
     r"(?:document|header|footer|footnotes|endnotes|comments|people|styles|numbering|fontTable"
     r"|settings|webSettings|theme|core|app|image|picture|img|afchunk|hdphoto)\d{0,6}"
-    r"|(?:rId|rIdImg)\d{1,6}|[0-9a-f]{8,64}",
+    r"|(?:rId|rIdImg)\d{1,6}",
 )
 _RELATIONS = regex.compile(r"(?P<folder>(?:.*/)?)_rels/(?P<name>[^/]*)\.rels")
 

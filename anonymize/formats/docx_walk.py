@@ -238,7 +238,7 @@ class _Walker:
         elif not raw.strip() or (fate is Fate.WORDS and _is_word(raw.strip())):
             self._put(Literal(raw))
         elif (slot := grammar.element_text(self._trail, raw)) is not None:
-            self._put(Leaf(self._trail[-1].local, raw, slot))
+            self._put(Leaf(f"property-{self._trail[-1].local}", raw, slot))
         else:
             self._put(Leaf("text", raw, UNKNOWN))
 
@@ -352,8 +352,11 @@ def _is_word(value: str) -> bool:
 
 
 def _shown(token: Token) -> str:
-    """Return how the path of an element that leaves by rule calls it."""
-    return token.local if space(token) and token.local.isalnum() else "element"
+    """Return how the path of an element that leaves by rule calls it.
+
+    No policy that names a field of tweets (`title`, `created`) means what is called so here.
+    """
+    return f"element-{token.local}" if space(token) and token.local.isalnum() else "element"
 
 
 def walk(text: Text, context: Context, label: str) -> list[Node]:

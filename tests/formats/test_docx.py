@@ -353,6 +353,27 @@ def test_names_of_parts(tmp_path: Path) -> None:
     assert 'r:id="k7y"' in body(parts)
 
 
+def test_strict_documents_and_templates(tmp_path: Path) -> None:
+    """The namespaces of strict documents mean the same, and a template stays one."""
+    kind = {"word/document.xml": docx_whole._WML + "template.main+xml"}
+    content = root("w:document", f"<w:body>{para('Jane went.')}<w:sectPr/></w:body>")
+    old = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    new = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+    more: dict[str, str | bytes] = {
+        "[Content_Types].xml": types(kind),
+        "_rels/.rels": rels(("rId1", f"{new}/officeDocument", "/word/document.xml", False)),
+        "word/document.xml": content.replace(old, new).replace(
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        ),
+    }
+    (found,) = FORMAT.read(shard_of(tmp_path / "a.dotx", simple(more=more)))
+    assert isinstance(found, Document)
+    assert values(found, Role.TEXT) == ["Jane went."]
+    assert not [one for one in found.fields if one.kind == "unknown"]
+    assert ".dotx" in FORMAT.suffixes
+
+
 def test_foreign_namespaces(tmp_path: Path) -> None:
     """Alternatives that need what nobody knows give way to what is meant for everybody else."""
     alternative = (
