@@ -116,9 +116,10 @@ class RefiGrammar:
         one = trail[-1]
         if one.local not in known.ELEMENTS or not known.NAMESPACE.fullmatch(one.space):
             return Treatment.UNKNOWN
-        # A value has no attributes, so that it can leave with its element.
-        extended = one.local.endswith("Value") and one.local != "VariableValue" and one.attributes
-        return Treatment.UNKNOWN if extended else Treatment.BLOCK
+        # Text alone stands in texts, and a value has no attributes: it can leave with its element.
+        within = len(trail) > 1 and trail[-2].local in known.TEXT_ALONE
+        extended = one.local in known.VALUES and one.attributes
+        return Treatment.UNKNOWN if within or extended else Treatment.BLOCK
 
     def enter(self, trail: Sequence[Token], draft: Draft) -> None:
         """Take notice of an element."""

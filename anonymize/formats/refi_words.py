@@ -134,6 +134,10 @@ CLOSED: Mapping[str, regex.Pattern[str]] = {
     **{name: regex.compile(_NUMBER) for name in ("page", "begin", "end", "timeStamp")},
 }
 """Attributes that hold a number or a word of a list; one that holds anything else goes."""
+VALUES = _listed("TextValue BooleanValue IntegerValue FloatValue DateValue DateTimeValue")
+"""Elements that are the value of a variable."""
+TEXT_ALONE = VALUES | {"Description", "PlainTextContent"}
+"""Elements with text in them and no others."""
 BOOLEAN = CLOSED["isCodable"]
 
 TEXTS = frozenset({"TextSource", "Note", "Representation", "TextDescription", "Transcript"})

@@ -205,6 +205,19 @@ def test_mixed_content(tmp_path: Path) -> None:
     assert b"Zofia" not in out
 
 
+def test_elements_in_texts(tmp_path: Path) -> None:
+    """An element in a text is unknown, whatever its name: the text is whole without it."""
+    coding = f'<Coding guid="{cases.guid(900)}"><CodeRef targetGUID="{cases.guid(10)}"/></Coding>'
+    xml = cases.FULL.replace("signed: ", f"signed: {coding}").replace("Told at", f"Told {coding}at")
+    found = document(tmp_path, cases.full(xml))
+    texts = same(found)
+    assert cases.parts(FORMAT.rebuild(found, texts))["project.qde"] == xml.encode()
+    texts = {one.path: texts[one.path] for one in found.fields if one.role is not Role.OPAQUE}
+    out = cases.parts(FORMAT.rebuild(found, texts))["project.qde"]
+    assert cases.valid(out) == ""
+    assert cases.guid(900).encode() not in out
+
+
 def test_people_of_sections(tmp_path: Path) -> None:
     """A turn is by its speaker and a case of whom it is called after: both can be withheld."""
     found = document(tmp_path, cases.full())
