@@ -103,12 +103,21 @@ def _style_key(name: str) -> str:
 
 _KNOWN_THEMES = _names(_THEMES)
 _KNOWN_FONTS = frozenset(map(str.lower, _names(_FONTS)))
+_CUTS = """
+bold|italic|light|medium|semibold|demi|thin|extra|black|heavy|regular|condensed|narrow|wide|pro|std
+|display|caption|text|mono|serif|sans|ui|unicode|cyr|ce|greek|tur|baltic|western|slab|neue|next|lt|ps
+"""
+_FONT_WORDS = frozenset(word for name in _KNOWN_FONTS | _names(_CUTS) for word in name.split())
 _KNOWN_STYLES = frozenset(map(_style_key, _names(_STYLES)))
 
 
 def is_font(value: str) -> bool:
-    """Whether a value is the name of a font that many have, or empty."""
-    return value.lower() in _KNOWN_FONTS
+    """Whether a value is the name of a font that many have or a cut of one, or empty."""
+    return value.lower() in _KNOWN_FONTS or all(
+        # LibreOffice numbers fonts of one name: `Mangal1`.
+        word.rstrip("0123456789") in _FONT_WORDS and len(word) < 20
+        for word in value.lower().split()
+    )
 
 
 def is_theme(value: str) -> bool:

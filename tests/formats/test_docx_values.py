@@ -39,7 +39,7 @@ def test_names_are_no_markup() -> None:
         (values.is_formula, "val_50000 */_w_adj_100000 pin_0_adj1_50000 +-_r_0_x1"),
         (values.is_date_format, "dd/MM/yyyy d_MMMM_yyyy h:mm_am/pm"),
         (is_style, "Heading1 heading_1 Heading1Char Grid_Table_4_Accent_1 ListParagraph Standard"),
-        (is_font, "Calibri Times_New_Roman ＭＳ_明朝 Liberation_Serif"),
+        (is_font, "Calibri Times_New_Roman ＭＳ_明朝 Liberation_Serif Liberation_Sans_Unicode_MS"),
     ],
 )
 def test_what_programs_write_is_markup(check: object, known: str) -> None:
