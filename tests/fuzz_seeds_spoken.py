@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tests import generators
 from tests.acceptance.damage import NAME
-from tests.formats import docx_cases, docx_whole, odt_cases, refi_cases
+from tests.formats import docx_cases, docx_whole, odt_cases, refi_cases, speech_cases
 from tests.fuzz_inputs import Seed, one
 
 
@@ -83,9 +83,27 @@ def _odt() -> list[Seed]:
     ]
 
 
+_SUFFIXES = {
+    "elan": "eaf",
+    "exmaralda": "exb",
+    "transcriber": "trs",
+    "ttml": "ttml",
+    "tei": "xml",
+}
+
+
+def _speech() -> list[Seed]:
+    label = speech_cases.LABEL.encode()
+    return [
+        one(f"a.{_SUFFIXES[form]}", data.replace(label, NAME.encode()))
+        for form, data in speech_cases.CASES.items()
+    ]
+
+
 SPOKEN: dict[str, Callable[[], list[Seed]]] = {
     "transcripts": _transcripts,
     "annotated": _annotated,
+    "speech": _speech,
     "extracted": _extracted,
     "refi": _refi,
     "docx": _docx,

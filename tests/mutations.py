@@ -1,7 +1,8 @@
-"""Mutations of files: of their bytes, and of what JSON, tables, XML and lines hold.
+"""Mutations of files: of their bytes, and of what JSON, tables and lines hold.
 
 Each takes a source of chance, the file and another file of its family, and returns bytes.  The
-same chance makes the same bytes.  Archives and binary tables are in `tests.mutations_packed`.
+same chance makes the same bytes.  XML is in `tests.mutations_xml`, archives and binary tables in
+`tests.mutations_packed`.
 """
 
 from __future__ import annotations
@@ -221,7 +222,7 @@ def _json_lines(rng: Random, data: bytes, other: bytes) -> bytes:
     return b"".join(lines)
 
 
-# --- lines, tables, XML -----------------------------------------------------------------------
+# --- lines, tables -----------------------------------------------------------------------
 
 
 def lines_mutated(rng: Random, data: bytes, other: bytes) -> bytes:
@@ -308,62 +309,3 @@ def _cell(rng: Random, cell: str) -> str:
         return written(rng, altered(rng, json.loads(cell))).decode("utf-8", "surrogatepass")
     except ValueError:
         return cell[: rng.randint(0, len(cell))]
-
-
-_TAG = re.compile(rb"<[^<>]*>")
-_XML = (
-    b"&a;", b"&lt", b"&#0;", b"&#xD800;", b"&#1114112;", b"&nbsp;", b"<![CDATA[x]]>", b"<!-- --",
-    b"<?php x ?>", b"<?xml version='1.0'?>", b"<x>", b"</x>", b"<x/>", b"<q:x/>", b"<x a=1>",
-    b'<x a="1" a="2"/>', b"]]>", b"<", b"&", b"\x00", b"\x0b", "\ufffe".encode(), b"<x>" * 400,
-    b"<x>" * 400 + b"</x>" * 400, NAME.encode(), b"<a " + b"b" * 3000 + b'="">',
-)  # fmt: skip
-_DOCTYPES = (
-    b'<!DOCTYPE x [<!ENTITY a "b">]>',
-    b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>',
-    b'<!DOCTYPE x SYSTEM "http://dtd.example/x.dtd">',
-    b'<!DOCTYPE x [<!ENTITY a "bbbbbbbb"><!ENTITY c "&a;&a;&a;&a;"><!ENTITY d "&c;&c;&c;&c;">]>',
-)
-
-
-def xml_mutated(rng: Random, data: bytes, other: bytes) -> bytes:
-    """Return XML or HTML with tags, attributes, references, declarations where they do not fit."""
-    out = data
-    for _ in range(rng.choice((1, 1, 2, 4))):
-        found = list(_TAG.finditer(out))
-        if not found:
-            return edited(rng, out, other)
-        one, two = rng.choice(found), rng.choice(found)
-        start, end = one.span()
-        match rng.randrange(9):
-            case 0:
-                out = out[:start] + out[end:]
-            case 1:
-                out = out[:end] + one.group() * rng.choice((1, 2, 50)) + out[end:]
-            case 2:
-                out = out[:start] + two.group() + out[end:]
-            case 3:
-                first, last = sorted((start, two.start()))
-                out = out[:first] + out[last:]
-            case 4:
-                first, last = sorted((start, two.start()))
-                out = out[:last] + out[first:last] + out[last:]
-            case 5:
-                tag = re.sub(
-                    rb'"[^"]*"', b'"%s"' % _text(rng), one.group(), count=rng.choice((0, 1))
-                )
-                out = out[:start] + tag + out[end:]
-            case 6:
-                place = out.find(b"?>") + 2 if b"?>" in out[:200] else 0
-                out = out[:place] + rng.choice(_DOCTYPES) + out[place:]
-                out = out[:-1] if rng.random() < 0.1 else out
-            case 7:
-                out = out[:start] + edited(rng, one.group(), two.group()) + out[end:]
-            case _:
-                place = rng.choice((end, end, start, rng.randint(0, len(out))))
-                out = out[:place] + rng.choice(_XML) + out[place:]
-    return out
-
-
-def _text(rng: Random) -> bytes:
-    value = odd(rng)
-    return str(value)[:2000].encode("utf-8", "replace").replace(b"\\", b"")

@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from random import Random
 from typing import Any, TypeAlias
 
-from tests import mutations
+from tests import mutations, mutations_xml
 from tests.acceptance.damage import NAME
 from tests.mutations import Mutation
 
@@ -165,7 +165,10 @@ def _zstd(data: bytes) -> bytes:
 def _unzstd(data: bytes) -> bytes:
     import zstandard
 
-    return zstandard.ZstdDecompressor().decompressobj().decompress(data)
+    try:
+        return zstandard.ZstdDecompressor().decompressobj().decompress(data)
+    except zstandard.ZstdError:
+        raise ValueError from None
 
 
 _STREAMS: dict[str, tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]] = {
@@ -320,8 +323,8 @@ BY_SUFFIX: dict[str, Mutation] = {
     **dict.fromkeys((".json", ".jsonl", ".ndjson", ".js"), mutations.json_mutated),
     **dict.fromkeys((".csv", ".tsv"), mutations.table_mutated),
     **dict.fromkeys(
-        (".xml", ".rels", ".html", ".qde", ".qdc", ".fodt", ".eaf", ".tei"),
-        mutations.xml_mutated,
+        (".xml", ".rels", ".html", ".qde", ".qdc", ".fodt", ".eaf", ".exb", ".trs", ".ttml"),
+        mutations_xml.xml_mutated,
     ),
     **dict.fromkeys((".jpg", ".png", ".gif", ".mp4", ".webp", ".pdf"), mutations.measured),
     ".parquet": parquet_mutated,
@@ -370,6 +373,6 @@ def _known(rng: Random, suffix: str, data: bytes, other: bytes) -> bytes:
         return mutations.recoded(rng, data, other)
     try:
         return BY_SUFFIX[suffix](rng, data, other)
-    except (ValueError, OSError, RecursionError, TypeError):
+    except (ValueError, OSError, RecursionError, TypeError, SyntaxError):
         # A second mutation of what is no longer what its name says.
         return mutations.edited(rng, data, other)
