@@ -23,7 +23,8 @@ from tests.mutations import Mutation
 
 Member: TypeAlias = tuple[str, bytes]
 
-OUTSIDE = "/tmp/zq7k-outside"  # noqa: S108 - what hostile members ask for; never made
+OUTSIDE = "/zq7k-outside"
+"""What hostile members ask for; never made."""
 HOSTILE = (
     f"../{NAME}.js", f"../../../..{OUTSIDE}/a.js", f"{OUTSIDE}/b.js",
     "data/../../x.js", "data\\..\\..\\x.js", "C:/x.js", "C:x", "//host/share/x", "a\0b.js", "",
