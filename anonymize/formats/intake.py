@@ -24,10 +24,15 @@ from anonymize.formats.folders import Found, walk
 from anonymize.formats.packed import open_packed
 from anonymize.formats.table_columns import given
 from anonymize.formats.x_takeout_files import included, unknown_name
+from anonymize.formats.xml_text import root_of
 from anonymize.model.documents import Shard
 from anonymize.model.packing import packing_of, split_suffix
 
 __all__ = ["Dropped", "Intake", "take_in"]
+
+_SETTINGS = ".pfsx"
+"""Beside each of ELAN's files: how its window looked, with paths of media and names of tiers."""
+_XML = "ELAN, EXMARaLDA, Transcriber, TEI, TTML, REFI-QDA, flat OpenDocument"
 
 Guard: TypeAlias = Callable[[str, str], AbstractContextManager[None]]
 """From the label of an input and the name of a format: what to look into the input within."""
@@ -74,7 +79,7 @@ class _Taker:
             raise FormatError(f"{label}: is empty")
         source, taken = self._recognised(source)
         if taken is None:
-            raise FormatError(f"{label}: not a format this program reads")
+            raise FormatError(f"{label}: {_unread(source)}")
         self._plan(taken, source, "", path.name)
 
     def folder(self, path: Path) -> None:
@@ -114,6 +119,8 @@ class _Taker:
                 continue
             if not one.link and _is_roster(one):
                 self.dropped.append(Dropped("people.csv", "rule", root))
+            elif one.relative.lower().endswith(_SETTINGS):
+                self.dropped.append(Dropped(f"settings{_SETTINGS}", "rule", root))
             elif not self._inside(one, number, label, names):
                 unknown += 1
                 shown = unknown_name(one.relative, unknown)
@@ -210,6 +217,15 @@ class _Taker:
             output = f"{stem}-{number}{suffix}"
         self._outputs.add(output)
         return output
+
+
+def _unread(source: Source) -> str:
+    """Return why a file the user named is not read."""
+    if source.suffix == _SETTINGS:
+        return "settings of ELAN: paths and names of tiers, nothing to share; leave it out"
+    if root_of(source.head)[1]:
+        return f"XML of no kind this program reads; it reads {_XML}"
+    return "not a format this program reads"
 
 
 def _unpacked(source: Source) -> Source:

@@ -2,8 +2,7 @@
 
 Each utterance, speech or, where nobody is said to speak, paragraph is a record.  A person in the
 header and who refers to her share one label.  Text runs through the tags in it; where tags part
-words without a blank (`<w>Anna</w><w>Kowal</w>`), it does not, lest two words become one that
-nobody finds.
+words without a blank (`<w>Anna</w><w>Kowal</w>`), they stand for one.
 """
 
 from __future__ import annotations
@@ -39,10 +38,10 @@ class _Tei(Sheet):
     parted: frozenset[int] = field(default=frozenset(), repr=False)
 
     def element(self, trail: Trail) -> Treatment:
-        """Return what becomes of an element; a tag that parts two words is a block."""
+        """Return what becomes of an element, and whether its tag parts two words."""
         found = Sheet.element(self, trail)
         if found is Treatment.INLINE and trail[-1].start in self.parted:
-            return Treatment.BLOCK
+            return Treatment.PARTING
         return found
 
 
@@ -50,34 +49,20 @@ def _parted(content: str, found: Sequence[Token]) -> frozenset[int]:
     """Return the start of each tag that parts two words by itself.
 
     That is one of `GLUED` between two letters, unless it says that no word ends there
-    (`break="no"`), and a segment right behind another.  Where any word of a file is so parted,
-    all are.
+    (`break="no"`), and a segment right behind another.
     """
     parted: set[int] = set()
-    words: set[int] = set()
-    glued = False
     left = False
     for at, token in enumerate(found):
         if token.kind in {Kind.TEXT, Kind.CDATA}:
             left = not content[token.stop - 1].isspace()
-            continue
-        if token.kind not in {Kind.START, Kind.EMPTY} or token.local not in GLUED:
-            continue
-        if attribute_of(token, "break") == "no":
-            continue
-        if token.local in {"s", "seg"}:
+        elif token.kind in {Kind.START, Kind.EMPTY} and token.local in GLUED and left:
             before = found[at - 1]
-            if before.kind is Kind.END and before.local == token.local:
+            segment = token.local in {"s", "seg"}
+            behind = before.kind is Kind.END and before.local == token.local
+            if attribute_of(token, "break") != "no" and (behind or not segment):
                 parted.add(token.start)
-            continue
-        right = at + 1 < len(found) and found[at + 1].kind is Kind.TEXT
-        right = right and not content[found[at + 1].start].isspace()
-        if token.local in {"w", "pc"}:
-            words.add(token.start)
-            glued = glued or (left and token.local == "w")
-        elif left and (right or found[at + 1].kind is not Kind.TEXT):
-            parted.add(token.start)
-    return frozenset(parted | words) if glued else frozenset(parted)
+    return frozenset(parted)
 
 
 def _is_tei(source: Source) -> bool:

@@ -123,8 +123,7 @@ TABLES = Tables(
             "ttm:title ttm:desc ttm:description ttm:copyright ttm:agent ttm:name ttm:actor",
         ),
         "span": Treatment.INLINE,
-        # What is said on both sides of a line break are two texts, lest two words become one.
-        "br": Treatment.BLOCK,
+        "br": Treatment.PARTING,
         # Production data: names of studios, translators and files.
         "ebuttm:documentMetadata": Treatment.RULE,
     },

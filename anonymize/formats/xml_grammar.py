@@ -19,6 +19,8 @@ class Treatment(StrEnum):
     """Kept; text before, in and behind it are fields of their own."""
     INLINE = "inline"
     """Kept; text runs through it."""
+    PARTING = "parting"
+    """As `INLINE`, but where it begins words are parted: it stands for a blank."""
     RULE = "rule"
     """Taken out whole by a written rule."""
     UNKNOWN = "unknown"

@@ -45,7 +45,13 @@ __all__ = [
 
 _ILLEGAL = regex.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold (section 2.2)."""
+_BLANK = " "
 _BLANKS = " \t\r\n"
+_DOCTYPE = regex.compile(
+    # Of a name alone, or with one of the types transcripts have, which programs ask for.
+    r"<!DOCTYPE\s+[\w.:-]+(?:\s+SYSTEM\s+[\"'](?:trans-1[345]|basic-transcription|teixlite|tei2)"
+    r"\.dtd[\"'])?\s*>"
+)
 _PREDEFINED = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _ENTITY = regex.compile(r"&([^\s&;#]+);")
 _AMPERSAND = regex.compile(r"&(?!#[0-9]+;|#x[0-9A-Fa-f]+;)(?:(?P<name>[^\s&;#]+);)?")
@@ -148,8 +154,8 @@ class _Taker:
                 self._text(raw)
             elif token.kind is Kind.CDATA:
                 self._cdata(raw)
-            elif token.kind is Kind.DECLARATION:
-                self._draft.literal(raw)
+            elif token.kind is Kind.DECLARATION or _DOCTYPE.fullmatch(raw):
+                self._put(Piece(raw))
             else:
                 # Comments, instructions and document types hold paths and names of editors.
                 self._put(self._value(token.kind.value, raw, RULED))
@@ -171,14 +177,19 @@ class _Taker:
                 self._value("element", raw, RULED if treatment is Treatment.RULE else UNKNOWN)
             )
             return stop + 1
-        inline = treatment is Treatment.INLINE
+        parting = treatment is Treatment.PARTING
+        inline = parting or treatment is Treatment.INLINE
         if not inline:
             self._flush()
             self._grammar.enter(self._trail, self._draft)
         pieces = self._tag(token)
         if inline:
             self._run_here()
+            if parting:
+                pieces[0] = replace(pieces[0], stands=_BLANK)
             self._run.tags.append((self._run.length, tuple(pieces)))
+            if parting:
+                self._text(_BLANK)
         else:
             self._draft.pieces += pieces
         if token.kind is Kind.EMPTY:
@@ -352,7 +363,7 @@ class _Taker:
         for place, pieces in tags:
             self._draft.literal(text[at:place])
             self._draft.pieces += pieces
-            at = max(at, place)
+            at = max(at, place + len(pieces[0].stands))
         self._draft.literal(text[at:])
 
 

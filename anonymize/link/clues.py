@@ -17,6 +17,8 @@ class Cue(StrEnum):
     """Who speaks or writes says her name: "my name is Jane"."""
     SIGNATURE = "signature"
     """A post ends with its writer's name."""
+    DECLARATION = "declaration"
+    """The file says in so many words whose label it is."""
     ADDRESS = "address"
     """A name is said to the account a post answers or names."""
 

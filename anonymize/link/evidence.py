@@ -16,6 +16,7 @@ from anonymize.model.encodings import decode
 from anonymize.model.fields import Field, Role
 from anonymize.model.folding import words
 from anonymize.model.identities import Mention, Sighting
+from anonymize.model.labels import is_generic_label
 from anonymize.model.names import split_possessive
 from anonymize.model.spans import Finding
 from anonymize.model.spelling import is_slip, sounds_alike
@@ -25,6 +26,8 @@ OWNER = "owner"
 SPEAKER = "speaker"
 """`Sighting.platform` of a speaker label."""
 
+_TOGETHER = "speakers:"
+"""How the subject of several who speak at once begins; what they say is nobody's alone."""
 LISTED = "NAME"
 """`Mention.entity_type` of a name that stands in a field of names without an account."""
 _SPANS = frozenset(
@@ -102,6 +105,7 @@ def observe(document: Document, findings: Sequence[Finding]) -> Iterator[Evidenc
                 yield from _sightings([one], document.scope, owner=False)
     for subject, fields in groups.items():
         yield from _sightings(fields, document.scope, owner=subject == OWNER)
+        yield from _declared(subject, fields, document.scope)
     here: list[tuple[Field, Finding]] = []
     for finding in findings:
         found = texts.get(finding.path)
@@ -226,7 +230,11 @@ def _speaker(
         return ()
     fields = groups.get(document.sections[where.section].author, ())
     labels = [f.value for f in fields if f.role is Role.NAME and f.kind == SPEAKER]
-    return (SPEAKER, document.scope, labels[0]) if labels else ()
+    if not labels or document.sections[where.section].author.startswith(_TOGETHER):
+        return ()
+    # One person may have a code and a label besides.
+    named = (label for label in labels if not is_generic_label(label))
+    return (SPEAKER, document.scope, next(named, labels[0]))
 
 
 def _sightings(fields: Sequence[Field], scope: str, *, owner: bool) -> Iterator[Seen | Mention]:
@@ -271,6 +279,23 @@ def _sightings(fields: Sequence[Field], scope: str, *, owner: bool) -> Iterator[
         )
         if sighting != Sighting(platform=platform, seed=owner):
             yield Seen(sighting, scope, owner)
+
+
+def _declared(subject: str, fields: Sequence[Field], scope: str) -> Iterator[Clue]:
+    """Yield what a file says of whose a speaker's labels are: `<person xml:id="AK">Anna K…`.
+
+    Labels and names of one subject are one person's, as if she had said so herself.
+    """
+    if subject.startswith(_TOGETHER):
+        return
+    names = [(one.kind, decode(one.value, one.encoding).text.strip()) for one in fields
+             if one.role is Role.NAME]  # fmt: skip
+    labels = dict.fromkeys(name for kind, name in names if kind == SPEAKER)
+    told = dict.fromkeys(name for _, name in names if len(words(name).split()) > 1)
+    for label in labels:
+        for name in told:
+            if label != name and not is_generic_label(label):
+                yield Clue(Cue.DECLARATION, scope, (SPEAKER, scope, label), name)
 
 
 def _mention(where: Field, finding: Finding, scope: str) -> Iterator[Mention | KnownId]:

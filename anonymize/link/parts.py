@@ -40,6 +40,7 @@ class Cues:
     own: dict[tuple[str, str], set[Node]] = field(default_factory=dict)
     address: dict[tuple[str, str], set[Node]] = field(default_factory=dict)
     speakers: dict[tuple[str, str], list[Wording]] = field(default_factory=dict)
+    declared: dict[tuple[str, str], list[Wording]] = field(default_factory=dict)
 
 
 def gather_cues(context: Context) -> Cues:
@@ -51,7 +52,8 @@ def gather_cues(context: Context) -> Cues:
             continue
         if clue.subject[0] == SPEAKER:
             label = words(display(clue.subject[2]))
-            cues.speakers.setdefault((clue.subject[1], label), []).append(name)
+            told = cues.declared if clue.cue is Cue.DECLARATION else cues.speakers
+            told.setdefault((clue.subject[1], label), []).append(name)
             continue
         of = cues.address if clue.cue is Cue.ADDRESS else cues.own
         for key in {name.key, name.full or name.key}:
@@ -286,15 +288,23 @@ class Parts:
                     roll.enter("", ask.name.key, target, reason)
 
     def _introduced(self, scope: str, name: Wording) -> tuple[Node | None, Reason]:
-        """Return who a speaker says she is, where her label does not say otherwise."""
+        """Return who a speaker says she is, where her label does not say otherwise.
+
+        What the file itself says of the label counts whatever the label is.
+        """
         roll = self._roll
-        found: set[Node] = set()
-        for said in self._cues.speakers.get((scope, name.key), ()):
-            if said.shape is Shape.FULL:
-                node = roll.out.index.get(("", said.full))
-                if node is not None and node[0] != "ambiguous" and _agree(name, said, roll):
-                    found.add(roll.forest.find(node))
-        return (found.pop() if len(found) == 1 else None), Reason.INTRODUCTION
+        key = (scope, name.key)
+        for said_by, sure in ((self._cues.declared, True), (self._cues.speakers, False)):
+            found: set[Node] = set()
+            for said in said_by.get(key, ()):
+                if said.shape is Shape.FULL:
+                    node = roll.out.index.get(("", said.full))
+                    known = node is not None and node[0] != "ambiguous"
+                    if node is not None and known and (sure or _agree(name, said, roll)):
+                        found.add(roll.forest.find(node))
+            if len(found) == 1:
+                return found.pop(), Reason.DECLARATION if sure else Reason.INTRODUCTION
+        return None, Reason.INTRODUCTION
 
 
 def _agree(label: Wording, said: Wording, roll: Roll) -> bool:

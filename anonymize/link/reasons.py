@@ -16,6 +16,8 @@ class Reason(StrEnum):
     ACCOUNT = "account"
     """Seen with one user id: handles of a renamed account, its e-mail, its phone."""
     DISPLAY = "display-name"
+    DECLARATION = "declaration"
+    """The file says whose label it is."""
     INTRODUCTION = "introduction"
     SIGNATURE = "signature"
     FULL_NAME = "full-name"

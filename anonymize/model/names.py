@@ -102,7 +102,13 @@ def clean(name: str) -> str:
 
     >>> clean("Jane Smith 📚 (she/her) | media"), clean("Jane Smith she/her - teacher")
     ('Jane Smith', 'Jane Smith')
+
+    A name over two lines is one name, and so is one behind a tab.
+
+    >>> clean(f"Jane{chr(10)}  Smith")
+    'Jane Smith'
     """
+    name = " ".join(name.split())
     name = _PRONOUNS.sub(" ", name)
     aside = _ASIDE.search(name)
     if aside is not None and aside.start() > 0:

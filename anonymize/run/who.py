@@ -26,6 +26,7 @@ _SAYS = {
     Reason.ACCOUNT: "seen with one account",
     Reason.DISPLAY: "the account shows that name",
     Reason.INTRODUCTION: "the speaker introduces herself so",
+    Reason.DECLARATION: "the file says whose label it is",
     Reason.SIGNATURE: "the writer calls herself so",
     Reason.FULL_NAME: "the full name is hers alone",
     Reason.MIDDLE_NAME: "the same name but for one in the middle, and nobody else's",

@@ -29,11 +29,16 @@ from anonymize.model.fields import Path, Role
 from tests.formats.transcript_cases import same
 from tests.formats.xml_cases import parsed, xml_files
 
-_TREATED = {"hi": Treatment.INLINE, "w": Treatment.INLINE, "div": Treatment.RULE}
+_TREATED = {
+    "hi": Treatment.INLINE,
+    "w": Treatment.INLINE,
+    "div": Treatment.RULE,
+    "x.y-z": Treatment.PARTING,
+}
 
 
 class _Grammar:
-    """Blocks are `r`, `p` and `u`; `hi` and `w` are inline; `div` goes; the rest is unknown."""
+    """Blocks are `r`, `p` and `u`; `hi` and `w` are inline; `x.y-z` parts words; `div` goes."""
 
     def element(self, trail: Sequence[Token]) -> Treatment:
         name = trail[-1].local
@@ -238,3 +243,14 @@ def test_tags_in_a_text_that_goes_stay() -> None:
     """Dropping a text leaves the tags in it, which close or open elsewhere."""
     document = _document(b"<r><p>a <hi>b <w>c</w></hi> d</p></r>")
     assert _render(document, {}) == b"<r><p><hi><w></w></hi></p></r>"
+
+
+def test_a_tag_that_parts_words_stands_for_a_blank() -> None:
+    """Two words it parts are two words of the text, and it stands between them after a change."""
+    data = b"<r><p><x.y-z/>Anna<x.y-z>Kowal</x.y-z><x.y-z/></p></r>"
+    document = _document(data)
+    assert [one.value for one in document.fields] == ["Anna Kowal"]
+    assert _render(document, same(document)) == data
+    out = _changed(data, {"Anna Kowal": "Mira Keller"})
+    assert out == data.decode().replace("Anna", "Mira").replace("Kowal", "Keller")
+    assert _changed(data, {"Anna Kowal": "X"}) == ("<r><p><x.y-z/>X<x.y-z></x.y-z><x.y-z/></p></r>")
