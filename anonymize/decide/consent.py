@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable, Mapping
 
 from anonymize.model.directory import Directory
-from anonymize.model.documents import INSIDE, Document, Section
+from anonymize.model.documents import INSIDE, Document, Section, authors
 from anonymize.model.fields import Field, Role
 from anonymize.model.identities import Person
 from anonymize.model.policies import Policy
@@ -105,8 +105,8 @@ def withheld_sections(
     """Return the sections that must not be shared, each with its reason.
 
     The author of a section is found through the fields whose subject is the section's
-    author: user id, handle, speaker label.  A post of somebody who refused is hers as well
-    where another quotes it or passes it on.
+    author: user id, handle, speaker label; of several who speak at once, each.  A post of
+    somebody who refused is hers as well where another quotes it or passes it on.
 
     Args:
         document: What was read.
@@ -131,7 +131,7 @@ def withheld_sections(
     passed_on = _passed_on(document, directory, policy)
     reasons: dict[int, str] = {}
     for index, section in enumerate(document.sections):
-        fields = subjects.get(section.author, []) if section.author else []
+        fields = [one for by in authors(section.author) for one in subjects.get(by, [])]
         reason = _reason(
             section,
             fields,

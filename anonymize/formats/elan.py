@@ -91,6 +91,15 @@ def _group(name: str, known: Rule | None = None) -> Rule:
     return rule
 
 
+_ISO = code(r"https?://cdb\.iso\.org/lg/CDB-[0-9]{8}-[0-9]{3}")
+
+
+def _language(sheet: Sheet, trail: Trail, value: str, draft: Draft) -> Use:
+    """It is the entry of a language in the registry ELAN takes them from, or a link."""
+    known = _ISO(sheet, trail, value, draft)
+    return known if known is LITERAL else link(sheet, trail, value, draft)
+
+
 _STEREOTYPE = code("Time_Subdivision|Symbolic_Subdivision|Symbolic_Association|Included_In")
 _TYPE, _VOCABULARY = _group("type"), _group("vocabulary")
 _LOCALE = _group("locale", LANGUAGE)
@@ -141,7 +150,7 @@ TABLES = Tables(
         **each(free, "@DESCRIPTION DESCRIPTION CV_ENTRY CVE_VALUE"),
         "LOCALE@COUNTRY_CODE": code("[A-Z]{2}"),
         "LOCALE@VARIANT": free,
-        "LANGUAGE@LANG_DEF": link,
+        "LANGUAGE@LANG_DEF": _language,
         **each(free, "LANGUAGE@LANG_LABEL REF_LINK_SET@LINK_SET_NAME @REF_LINK_NAME"),
         **each(free, "@CONTENT @REF_TYPE"),
         "CROSS_REF_LINK@DIRECTIONALITY": code("undirected|unidirectional|bidirectional"),

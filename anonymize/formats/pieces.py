@@ -10,14 +10,12 @@ from enum import StrEnum
 
 from anonymize.formats.base import Texts
 from anonymize.formats.charset import Charset, encode_text
-from anonymize.model.documents import Document, Section
+from anonymize.model.documents import TOGETHER, Document, Section
 from anonymize.model.fields import Encoding, Field, Path, Role
 from anonymize.model.folding import words
 
 WITHHELD = "[withheld]"
 """Stands for a turn or label that is not shared."""
-TOGETHER = "speakers:"
-"""How the subject of several speakers begins."""
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _ALIGNED = 4000
 """Words up to which changes are aligned one by one; the time grows with their square."""
@@ -213,13 +211,12 @@ class Draft:
         return f"speaker:{self._speakers.setdefault(key, len(self._speakers) + 1)}"
 
     def speakers(self, labels: Sequence[str]) -> str:
-        """Return the subject of several labels together, who speak at once.
+        """Return the author of a section in which one label or several speak; see `authors`.
 
-        A section of theirs is withheld where one of them refused, if each has a name field of
-        this subject; what is said in it is nobody's alone.
+        It is withheld where one of them refused; what is said in it is nobody's alone.
         """
         numbers = sorted({int(self.speaker(label).partition(":")[2]) for label in labels})
-        return TOGETHER + "+".join(map(str, numbers))
+        return f"{TOGETHER if len(numbers) > 1 else 'speaker:'}{'+'.join(map(str, numbers))}"
 
     def literal(self, text: str) -> None:
         """Add text that is never changed."""

@@ -29,8 +29,8 @@ from anonymize.formats.xml_rules import (
     person,
     place,
     pointers,
+    refs,
     ruled,
-    whose,
 )
 from anonymize.formats.xml_tables import Sheet, Tables, Trail, attribute_of, listed
 from anonymize.model.fields import Role
@@ -102,7 +102,7 @@ def _who(sheet: Sheet, trail: Trail, value: str, draft: Draft) -> Use:
     words = html.unescape(value).split()
     if any("#" in word[1:] or ":" in word or word == "#" for word in words):
         return UNKNOWN
-    return whose(sheet, trail, value, draft)
+    return refs(sheet, trail, value, draft)
 
 
 def _of_people(sheet: Sheet, trail: Trail, value: str, draft: Draft) -> Use:

@@ -11,10 +11,11 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import regex
 
-from anonymize.formats.pieces import Draft
+from anonymize.formats.pieces import Draft, Part
 from anonymize.formats.xml_pieces import Slot, Stretch
 from anonymize.formats.xml_rules import said_by
 from anonymize.formats.xml_tables import attribute_of
@@ -96,12 +97,29 @@ def tier_parts(value: str, label: str, draft: Draft) -> tuple[Stretch, ...]:
         draft: Of the file.
     """
     return tuple(
-        Stretch(start, stop, said_by(_plain(value, start, stop), draft) if named else _TEXT)
-        for start, stop, named in _parts(value, label)
+        Stretch(start, stop, _slot(_plain(value, start, stop), label, part, draft))
+        for start, stop, part in _parts(value, label)
     )
 
 
+def _slot(text: str, label: str, part: _Part, draft: Draft) -> Slot:
+    if part is _Part.WORD:
+        return _TEXT
+    if part is _Part.HERS:
+        return Slot(Role.NAME, "speaker", draft.speaker(label), Part.LABEL)
+    return said_by(text, draft)
+
+
 _TEXT = Slot(Role.TEXT)
+
+
+class _Part(StrEnum):
+    """What a part of the name of a tier is."""
+
+    LABEL = "label"
+    HERS = "hers"
+    """A label of the tier's speaker, whatever it is."""
+    WORD = "word"
 
 
 def tiers_of(starts: Sequence[Token]) -> Tiers:
@@ -130,7 +148,7 @@ def _inherited(name: str, own: Mapping[str, str], parents: Mapping[str, str]) ->
         seen.add(at)
     if found := own.get(at) or _after_at(at):
         return found
-    labels = (at[start:stop] for start, stop, named in _parts(at, "") if named)
+    labels = (at[start:stop] for start, stop, part in _parts(at, "") if part is not _Part.WORD)
     return next(labels, "")
 
 
@@ -142,31 +160,31 @@ def _plain(value: str, start: int, stop: int) -> str:
     return html.unescape(value[start:stop])
 
 
-def _parts(value: str, label: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield what in the name of a tier is no markup: start, end, whether it names a speaker."""
-    named = list(_found(value, label))
-    sure = bool(named)
+def _parts(value: str, label: str) -> Iterator[tuple[int, int, _Part]]:
+    """Yield what in the name of a tier is no markup: start, end and what it is."""
+    labels = list(_found(value, label))
+    sure = bool(labels)
     after = value.find("@") + 1
-    if after and not any(start >= after for start, _ in named):
-        stripped = value[after:].strip()
-        if stripped:
-            start = value.index(stripped, after)
-            named.append((start, start + len(stripped)))
-    parts = [(start, stop, True) for start, stop in named]
-    last = (-1, -1)
+    behind = value[after:].strip() if after and not any(at >= after for at, _ in labels) else ""
+    if behind:
+        start = value.index(behind, after)
+        labels.append((start, start + len(behind)))
+    words: list[tuple[int, int]] = []
     for match in _WORD.finditer(value):
         start, stop = match.span()
         word = html.unescape(match[0])
-        inside = any(start < end and begin < stop for begin, end in named)
+        inside = any(start < end and begin < stop for begin, end in labels)
         kind = word if len(word) <= _SHORT else word.casefold()
         if inside or kind in _KINDS or _NUMBER.fullmatch(word):
             continue
-        if not sure and last[1] >= 0 and _BLANKS.fullmatch(value, last[1], start):
+        if not sure and words and _BLANKS.fullmatch(value, words[-1][1], start):
             # "Anna Kowal" is one label.
-            start = last[0]
-            parts.pop()
-        parts.append((start, stop, not sure))
-        last = (start, stop)
+            start = words.pop()[0]
+        words.append((start, stop))
+    # Behind a known kind and `@` stands what the speaker is called whom the file names elsewhere.
+    hers = bool(label) and (sure or not words)
+    parts = [(at, stop, _Part.HERS if hers else _Part.LABEL) for at, stop in labels]
+    parts += [(at, stop, _Part.WORD if sure else _Part.LABEL) for at, stop in words]
     yield from sorted(parts)
 
 

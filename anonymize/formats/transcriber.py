@@ -25,7 +25,6 @@ from anonymize.formats.xml_rules import (
     person,
     refs,
     ruled,
-    whose,
 )
 from anonymize.formats.xml_tables import (
     Sheet,
@@ -77,7 +76,7 @@ TABLES = Tables(
         "Section@type": code("report|nontrans|filler"),
         "Section@topic": refs,
         **each(NUMBER, "@startTime @endTime @time Who@nb"),
-        "Turn@speaker": whose,
+        "Turn@speaker": refs,
         "Turn@mode": code("spontaneous|planned"),
         "Turn@fidelity": code("high|medium|low"),
         "Turn@channel": code("telephone|studio"),

@@ -20,7 +20,6 @@ from anonymize.formats.xml_rules import (
     free,
     ident,
     refs,
-    whose,
 )
 from anonymize.formats.xml_tables import (
     XML,
@@ -135,7 +134,7 @@ TABLES = Tables(
         "@timeContainer": code("par|seq"),
         "@fill": code("freeze|remove"),
         **each(refs, "@style @region ttm:actor@agent"),
-        **each(whose, "@ttm:agent"),
+        **each(refs, "@ttm:agent"),
         "@ttm:role": code(
             r"(?:action|caption|description|dialog|expletive|kinesic|lyrics|music|narration|quality"
             r"|sound|source|suppressed|reproduction|thought|title|transcription|x-bg"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import html
-from dataclasses import replace
 
 import regex
 
-from anonymize.formats.pieces import TOGETHER, Draft, Part
+from anonymize.formats.pieces import Draft, Part
 from anonymize.formats.xml_pieces import LITERAL, RULED, UNKNOWN, Slot, Stretch, Use
 from anonymize.formats.xml_tables import Rule, Sheet, Trail
 from anonymize.model.fields import Role
@@ -92,10 +91,11 @@ YES = code("true|false|yes|no|0|1")
 
 NUMBERED = regex.compile(
     # What programs call the parts of a transcript: a prefix of a written list and numbers.
-    r"(?:a|ann?|annotationBlock|ab|au|b|c|cl|cue|d|desc|div|e|ev|f|g|h|i|id|inc|incident|k|kin|"
-    r"l|lb|m|n|note|p|par|pau?|pause|pb|pc|ph|q|r|ref|s|seg|sp|span|ss|st|sub|t|tie|tier|tli|to|"
+    r"(?:a|ann?|annotationBlock|ab|au|b|c|cl|cue|cve|cveid|d|desc|div|e|er|ev|f|g|h|i|id|inc|incident|k|kin|"
+    r"l|lb|lr|m|n|note|p|par|pau?|pause|pb|pc|ph|q|r|ref|s|seg|sp|span|ss|st|sub|t|tie|tier|tli|to|"
     r"top|topic|ts|turn|u|utt?|v|voc|w|word|x|spk|speaker|agent|style|region|time|tl)?"
-    r"[-_.]?[0-9]{1,9}(?:[-_.]?[a-z]?[0-9]{1,9}){0,6}",
+    r"[-_.]?[0-9]{1,9}(?:[-_.]?[a-z]?[0-9]{1,9}){0,6}"
+    r"|top|bottom|left|right|center|centre|middle|default|region|style",
     flags=regex.IGNORECASE,
 )
 
@@ -152,20 +152,3 @@ def pointers(sheet: Sheet, _trail: Trail, value: str, draft: Draft) -> Use:
         else:
             return UNKNOWN
     return tuple(found)
-
-
-def whose(sheet: Sheet, trail: Trail, value: str, draft: Draft) -> Use:
-    """It is ids of who says what stands in the element.
-
-    Where several speak in one record, their names belong to them together.
-    """
-    use = refs(sheet, trail, value, draft)
-    subject = sheet.author(draft)
-    if not isinstance(use, tuple) or not subject.startswith(TOGETHER):
-        return use
-    return tuple(
-        replace(one, slot=replace(one.slot, subject=subject))
-        if one.slot is not None and one.slot.kind == "speaker"
-        else one
-        for one in use
-    )

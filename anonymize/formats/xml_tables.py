@@ -125,7 +125,7 @@ class Sheet:
         return self.tables.name(token.space, token.local)
 
     def author(self, draft: Draft) -> str:
-        """Return the subject of who speaks in the current record; empty for nobody known."""
+        """Return the subject of the one who speaks in the current record; empty for none."""
         return self._authors.get(draft.current, "")
 
     def _place(self, trail: Trail, draft: Draft) -> None:
@@ -148,9 +148,9 @@ class Sheet:
 
     def _spoken(self, labels: tuple[str, ...], draft: Draft) -> None:
         if labels:
-            subject = draft.speakers(labels) if len(labels) > 1 else draft.speaker(labels[0])
-            self._authors[draft.current] = subject
-            draft.author(subject)
+            if len(labels) == 1:
+                self._authors[draft.current] = draft.speaker(labels[0])
+            draft.author(draft.speakers(labels))
 
 
 def survey(tables: Tables, found: Sequence[Token]) -> dict[int, tuple[str, ...]]:

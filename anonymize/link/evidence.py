@@ -26,8 +26,6 @@ OWNER = "owner"
 SPEAKER = "speaker"
 """`Sighting.platform` of a speaker label."""
 
-_TOGETHER = "speakers:"
-"""How the subject of several who speak at once begins; what they say is nobody's alone."""
 LISTED = "NAME"
 """`Mention.entity_type` of a name that stands in a field of names without an account."""
 _SPANS = frozenset(
@@ -105,7 +103,7 @@ def observe(document: Document, findings: Sequence[Finding]) -> Iterator[Evidenc
                 yield from _sightings([one], document.scope, owner=False)
     for subject, fields in groups.items():
         yield from _sightings(fields, document.scope, owner=subject == OWNER)
-        yield from _declared(subject, fields, document.scope)
+        yield from _declared(fields, document.scope)
     here: list[tuple[Field, Finding]] = []
     for finding in findings:
         found = texts.get(finding.path)
@@ -230,7 +228,7 @@ def _speaker(
         return ()
     fields = groups.get(document.sections[where.section].author, ())
     labels = [f.value for f in fields if f.role is Role.NAME and f.kind == SPEAKER]
-    if not labels or document.sections[where.section].author.startswith(_TOGETHER):
+    if not labels:
         return ()
     # One person may have a code and a label besides.
     named = (label for label in labels if not is_generic_label(label))
@@ -281,13 +279,11 @@ def _sightings(fields: Sequence[Field], scope: str, *, owner: bool) -> Iterator[
             yield Seen(sighting, scope, owner)
 
 
-def _declared(subject: str, fields: Sequence[Field], scope: str) -> Iterator[Clue]:
+def _declared(fields: Sequence[Field], scope: str) -> Iterator[Clue]:
     """Yield what a file says of whose a speaker's labels are: `<person xml:id="AK">Anna K…`.
 
     Labels and names of one subject are one person's, as if she had said so herself.
     """
-    if subject.startswith(_TOGETHER):
-        return
     names = [(one.kind, decode(one.value, one.encoding).text.strip()) for one in fields
              if one.role is Role.NAME]  # fmt: skip
     labels = dict.fromkeys(name for kind, name in names if kind == SPEAKER)

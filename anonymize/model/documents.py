@@ -16,7 +16,8 @@ class Section:
 
     Attributes:
         id: The record's own id in the input, or its position; unique in its document.
-        author: The `Field.subject` of who wrote or spoke it; empty when unknown.
+        author: The `Field.subject` of who wrote or spoke it, or several as `authors` reads
+            them; empty when unknown.
         posts: Ids of every post whose content stands here (own, quoted, retweeted), so that
             a deletion honoured for one of them withholds the section.
         withhold: Non-empty when the reader itself found that the record cannot be shared;
@@ -27,6 +28,21 @@ class Section:
     author: str = field(default="", repr=False)
     posts: tuple[str, ...] = field(default=(), repr=False)
     withhold: str = ""
+
+
+TOGETHER = "speakers:"
+"""How the author of a section begins in which several speak: `speakers:1+2`."""
+
+
+def authors(subject: str) -> tuple[str, ...]:
+    """Return the subjects an author stands for.
+
+    >>> authors("speakers:1+2"), authors("speaker:1"), authors("")
+    (('speaker:1', 'speaker:2'), ('speaker:1',), ())
+    """
+    if subject.startswith(TOGETHER):
+        return tuple(f"speaker:{number}" for number in subject[len(TOGETHER) :].split("+"))
+    return (subject,) if subject else ()
 
 
 INSIDE = "\x1e"

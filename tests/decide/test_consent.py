@@ -34,6 +34,18 @@ def test_consent() -> None:
     assert found == {0: "consent", 2: "consent"}
 
 
+def test_who_speaks_with_others() -> None:
+    """What several say at once is withheld where one of them refused, and only there."""
+    fields = (
+        Field(("a",), Role.NAME, "Tom", 0, "speaker", "speaker:1"),
+        Field(("b",), Role.NAME, "Ada Quist", 0, "speaker", "speaker:2"),
+        Field(("c",), Role.NAME, "Ida Quist", 0, "speaker", "speaker:3"),
+    )
+    sections = (Section("1", "speakers:1+2"), Section("2", "speakers:2+3"), Section("3"))
+    document = Document("d", fields, sections, None)
+    assert withheld_sections(document, directory(), Policy("p"), (), ()) == {0: "consent"}
+
+
 def test_policy_decides() -> None:
     """A policy that withholds for no value of consent withholds nobody."""
     policy = Policy("p", withhold_consent=frozenset())

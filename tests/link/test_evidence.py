@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from anonymize.link.clues import Clue, Cue
 from anonymize.link.evidence import Evidence, KnownId, Seen, observe
 from anonymize.model.documents import Document, Removal, RemovalKind, Section
 from anonymize.model.fields import Encoding, Field, Path, Role
@@ -108,3 +109,18 @@ def test_ids_in_text_and_removals_are_told() -> None:
         (("text",), Span(4, 12, "POST_ID", 1.0, "social/url")),
     )
     assert found == [KnownId("99887766"), removal]
+
+
+def test_a_file_says_whose_a_label_is() -> None:
+    """Label and full name of one subject are one person's; a number is nobody's label."""
+    found = _observed(
+        _document(
+            _field("id", Role.NAME, "SPK0", "speaker", "s1"),
+            _field("label", Role.NAME, "DOC", "speaker", "s1"),
+            _field("name", Role.NAME, "Jane Smith", "person", "s1"),
+        ),
+    )
+    clues = [one for one in found if isinstance(one, Clue)]
+    assert clues == [
+        Clue(Cue.DECLARATION, "talk", ("speaker", "talk", "DOC"), "Jane Smith"),
+    ]
