@@ -114,8 +114,9 @@ class Format(Protocol):
     One whose records are large beside their texts may give `Document.record` an attribute
     `weight`, its bytes: then few of them are held at once.
 
-    One whose files are small documents may say by `early = True` that each is read once when it
-    is planned, so that a damaged one is refused before any work.
+    One whose files are one document each may say so by `whole = True`: each is read once when it
+    is planned, so that a damaged one is refused before any work, and one that is withheld whole
+    has no file.
 
     One whose files cannot be put together from pieces may have a method `finish(shard, joined,
     target)`, which makes the file `target`, or a folder of files, out of `joined`: head, records

@@ -107,7 +107,7 @@ class Docx:
     stem = "interview"
     suffixes = (".docx", ".dotx")
     rank = 58
-    early = True
+    whole = True
 
     def claims(self, source: Source) -> bool:
         """Whether the source has a suffix of these documents and is a zip, or locked."""

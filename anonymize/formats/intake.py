@@ -199,7 +199,7 @@ class _Taker:
         output = self._unique(f"{folder}/{stem}" if folder else stem, suffix)
         with self._guard(source.label, taken.name):
             plan = taken.plan(replace(source, output=output), len(self.shards), self._options)
-            if getattr(taken, "early", False):
+            if getattr(taken, "whole", False):
                 # What is damaged or hostile is refused before anything heavy is loaded.
                 for shard in plan.shards:
                     deque(taken.read(shard), maxlen=0)

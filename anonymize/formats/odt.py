@@ -126,7 +126,7 @@ class Odt:
     stem = "interview"
     suffixes = (".odt", ".ott", ".fodt")
     rank = 58
-    early = True
+    whole = True
 
     def claims(self, source: Source) -> bool:
         """Whether the source has a suffix of these documents and is a zip, or a flat one."""

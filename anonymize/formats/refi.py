@@ -47,6 +47,7 @@ class Refi:
     stem: str = "project"
     suffixes: tuple[str, ...] = (".qdpx", ".qde", ".qdc")
     rank: int = 20
+    whole: bool = True
 
     def claims(self, source: Source) -> bool:
         """Whether a file has a suffix of the standard."""

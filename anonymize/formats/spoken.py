@@ -68,7 +68,7 @@ class Spoken:
         clean: Gives a new value as it may stand in its piece.
         stem: What outputs are called.
         decode: From bytes, label and the encoding the user named to characters.
-        early: See `Format`.
+        whole: See `Format`.
         write: Puts the file together again; see `pieces.render`.
         settle: Fits new values of a document to one another; unchanged ones stay.
     """
@@ -81,7 +81,7 @@ class Spoken:
     clean: Callable[[str, Piece], str]
     stem: str = "interview"
     decode: Callable[[bytes, str, str | None], Text] = decode_bytes
-    early: bool = True
+    whole: bool = True
     write: Callable[[Pieces, Texts, frozenset[int], Clean], bytes] = render
     settle: Callable[[Document, Texts], Texts] = _as_given
 

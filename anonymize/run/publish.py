@@ -62,7 +62,8 @@ def write_data(release: Release, root: Path, trail: Path) -> None:
             first = release.shards[positions[0]]
             target = (loose if first.container else root / "data") / release.name(file)
             target.parent.mkdir(parents=True, exist_ok=True)
-            finish = getattr(FORMATS[first.format], "finish", None)
+            reader = FORMATS[first.format]
+            finish = getattr(reader, "finish", None)
             joined = target.with_name(f"{target.name}.joined") if finish else target
             with packed.create(joined, first.packing) as data:
                 parts.assemble(
@@ -75,7 +76,9 @@ def write_data(release: Release, root: Path, trail: Path) -> None:
             if finish:
                 finish(first, str(joined), str(target))
                 joined.unlink()
-            if first.container:
+            if getattr(reader, "whole", False) and not target.stat().st_size:
+                target.unlink()
+            elif first.container:
                 members = containers.setdefault(release.name(first.container), [])
                 members += _members(first.output, target)
     for container, members in sorted(containers.items()):
