@@ -57,7 +57,7 @@ def _element(tables: Tables, name: str, canaries: Canaries, inner: str = "") -> 
 
 def canary_speech(form: str) -> Canary:
     """Return a file of a format with a canary in every leaf its tables know, and many unknown."""
-    canaries = Canaries(5000)
+    canaries = Canaries(10_000 * (1 + list(TABLES).index(form)))
     tables = TABLES[form]
     root, space, container = _ROOTS[form]
     names = [one for one in tables.elements if one.rpartition("/")[2] not in _SKIPPED]
@@ -74,8 +74,9 @@ def canary_speech(form: str) -> Canary:
     head = f"<?xml version='1.0'?><?made by='{made_by}'?>"
     declared = f" xmlns='{space}'" if space else ""
     start = f"<{root}{declared}{_spaces(tables)}>"
-    again = body.replace("Zq7K", "Zq8K")
-    rest = f"{body}<{container}>{again}</{container}>"
+    # Outside what holds the records and within it, where that makes a difference.
+    again = body if tables.within else body.replace("Zq7K", "Zq8K")
+    rest = f"{'' if tables.within else body}<{container}>{again}</{container}>"
     where = {key.replace("Zq7K", "Zq8K"): place for key, place in canaries.where.items()}
     canaries.where |= where
     return canaries.file(f"{head}{start}{rest}</{root}>".encode())

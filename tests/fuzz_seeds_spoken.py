@@ -41,14 +41,6 @@ def _annotated() -> list[Seed]:
     ]
 
 
-def _speech() -> list[Seed]:
-    suffixes = {"elan": "eaf", "exmaralda": "exb", "transcriber": "trs", "ttml": "ttml"}
-    return [
-        one(f"a.{suffixes.get(form, 'xml')}", data.replace(b"Hello", f"Ask @{NAME}".encode()))
-        for form, data in speech_cases.CASES.items()
-    ]
-
-
 def _extracted() -> list[Seed]:
     from tests.formats import test_extracted as extracted_cases
 
