@@ -18,7 +18,7 @@ from anonymize.formats import chat_words
 from anonymize.formats.base import Source
 from anonymize.formats.charset import is_binary
 from anonymize.formats.chat_codes import PARTICIPANT, is_standard, name_of, named_codes
-from anonymize.formats.chat_settle import LACK, clean_chat, settle
+from anonymize.formats.chat_settle import LACK, MARK, clean_chat, settle
 from anonymize.formats.chat_words import Header, Tier
 from anonymize.formats.pieces import Draft, Part, Piece, render
 from anonymize.formats.speakers import names
@@ -35,6 +35,7 @@ _LINE = regex.compile(
 )
 _MARK = regex.compile(r"\x15(?P<times>[^\x15\r\n]*)\x15|&\*(?P<code>[A-Za-z0-9]{1,7}):")
 """Times of an utterance or word; a word of somebody else within it (`&*MOT:mhm`)."""
+_SAID = regex.compile(r"[^\s\x15](?:.*[^\s\x15])?", regex.DOTALL)
 _TIMES = regex.compile(r"\d+_\d+(?:_\d+)?-?")
 
 
@@ -334,48 +335,51 @@ class _Taker:
         return is_standard(word) or regex.fullmatch(r"[A-Z0-9]{1,7}", word) is not None
 
     def _text(self, path: Path, raw: str, part: Part, lead: str = "", tail: str = "") -> None:
-        """Add text whose times, and codes of others, are tags in it."""
+        """Add text whose times, and codes of others, are tags in it: a sign each to the text."""
+        draft = self._draft
         text, marks, at = "", [], 0
         for match in _MARK.finditer(raw):
             text += raw[at : match.start()]
             marks.append((len(text), match))
+            text += MARK
             at = match.end()
         text += raw[at:]
-        # A tier that leaves takes its blanks along.
-        value = text if part is Part.EXTRA else text.strip()
-        if not text.strip():
-            self._draft.literal(lead + raw + tail)
+        said = _SAID.search(text)
+        if said is None:
+            draft.literal(lead)
+            self._spread(
+                text, [(at, self._marks(path, n, one)) for n, (at, one) in enumerate(marks)]
+            )
+            draft.literal(tail)
             return
-        start = text.index(value)
-        stop = start + len(value)
+        # A tier that leaves takes its blanks and times along.
+        start, stop = (0, len(text)) if part is Part.EXTRA else said.span()
         # The field of the text goes before those of the marks in it, in reading order.
-        piece = self._draft.value(path, Role.TEXT, value, part, head=lead, tail=tail)
+        piece = draft.value(path, Role.TEXT, text[start:stop], part, head=lead, tail=tail)
         made = [(place, self._marks(path, n, match)) for n, (place, match) in enumerate(marks)]
-        if part is Part.EXTRA:
-            self._draft.pieces.append(replace(piece, tags=tuple(made)))
-            return
-        self._spread(text[:start], [one for one in made if one[0] <= start], 0)
-        inner = tuple((place - start, tag) for place, tag in made if start < place < stop)
-        self._draft.pieces.append(replace(piece, tags=inner))
-        self._spread(text[stop:], [one for one in made if one[0] >= stop], stop)
+        self._spread(text[:start], [one for one in made if one[0] < start])
+        inner = tuple((place - start, tag) for place, tag in made if start <= place < stop)
+        draft.pieces.append(replace(piece, tags=inner))
+        self._spread(text[stop:], [(at - stop, tag) for at, tag in made if at >= stop])
 
-    def _spread(self, text: str, tags: list[tuple[int, tuple[Piece, ...]]], offset: int) -> None:
+    def _spread(self, text: str, tags: list[tuple[int, tuple[Piece, ...]]]) -> None:
+        """Add blanks and the marks that stand between them."""
         at = 0
         for place, pieces in tags:
-            self._draft.literal(text[at : place - offset])
+            self._draft.literal(text[at:place])
             self._draft.pieces += pieces
-            at = place - offset
+            at = place + 1
         self._draft.literal(text[at:])
 
     def _marks(self, path: Path, number: int, match: regex.Match[str]) -> tuple[Piece, ...]:
         root = (*path, "mark", number)
         if match["code"] is not None:
-            return (Piece("&*"), self._code(root, match["code"]), Piece(":"))
+            return (Piece("&*", stands=MARK), self._code(root, match["code"]), Piece(":"))
         if _TIMES.fullmatch(match["times"]):
-            return (Piece(match[0]),)
+            return (Piece(match[0], stands=MARK),)
         # The old form names the file of the sound.
         value = self._draft.value(root, Role.OPAQUE, match[0], Part.EXTRA, kind="rule")
-        return (value,)
+        return (replace(value, stands=MARK),)
 
 
 FORMAT = Spoken(

@@ -26,6 +26,8 @@ from anonymize.model.names import split_possessive
 
 LACK = "www ."
 """What CHAT has for speech that is not given out."""
+MARK = "\x15"
+"""Stands in a text for a mark in it: times, or whose word follows."""
 MEDIA = "recording"
 """In place of the name of a recording."""
 _TAG = regex.compile(r"\[(?P<inner>[\p{L}\p{N}][\p{L}\p{N}_ /\-]*)\]")
@@ -36,7 +38,8 @@ _BREAK = regex.compile(r"\r\n|[\r\n]")
 
 def clean_chat(value: str, piece: Piece) -> str:
     """Return a changed value as it may stand in its line."""
-    value = "".join(char for char in value if char >= " " or char in "\t\r\n")
+    marks = MARK if value.count(MARK) == piece.text.count(MARK) else ""
+    value = "".join(char for char in value if char >= " " or char in f"\t\r\n{marks}")
     step = piece.path[-1]
     if step == "name":
         if value == name_of(piece.text):
@@ -46,7 +49,7 @@ def clean_chat(value: str, piece: Piece) -> str:
         return str(one_line(value).replace("|", " "))
     if _BREAK.findall(value) != _BREAK.findall(piece.text):
         return one_line(value)
-    return str(regex.sub(r"(\r\n|[\r\n])(?!\t)", r"\1\t", value))
+    return str(regex.sub(r"((?>\r\n|[\r\n]))(?!\t)", r"\1\t", value))
 
 
 def settle(document: Document, texts: Texts) -> Texts:

@@ -138,7 +138,7 @@ def test_parts() -> None:
     (name,) = (one for one in document.fields if one.value == "Anna Kowal")
     assert [section.id for section in document.sections] == ["header", "0", "1"]
     assert document.sections[1].author == name.subject
-    assert found["utterances", 0, "text"].value == "Anna sees mhm Ruth's dog ."
+    assert found["utterances", 0, "text"].value == "Anna sees \x15mhm Ruth's dog ."
 
 
 def test_changes() -> None:
@@ -181,14 +181,14 @@ def test_items_hold_what_only_the_words_told() -> None:
     """An item follows its word though nothing was found in its own tier, and an odd one leaves."""
     document = _document(TALK)
     texts = same(document)
-    texts["utterances", 0, "text"] = "Mira sees mhm Olga's dog ."
+    texts["utterances", 0, "text"] = "Mira sees \x15mhm Olga's dog ."
     out = CHAT.rebuild(document, texts).decode()
     assert "%mor:\tn:prop|Mira v|see-3S n:prop|Olga~poss|s n|dog .\n" in out
     assert "%pho:\tana" not in out
     assert "%pho:\twot" in out
     odd = TALK.replace("n:prop|Ruth~poss|s", "n:prop|Baby-Ruth-x")
     document = _document(odd)
-    texts = same(document) | {("utterances", 0, "text"): "Mira sees mhm Olga's dog ."}
+    texts = same(document) | {("utterances", 0, "text"): "Mira sees \x15mhm Olga's dog ."}
     assert "Baby" not in CHAT.rebuild(document, texts).decode()
 
 
@@ -197,7 +197,7 @@ def test_fewer_words() -> None:
     content = TALK.replace("*ANN:\tAnna sees", "*ANN:\tAnna Maria sees")
     document = _document(content)
     texts = same(document)
-    texts["utterances", 0, "text"] = "Mira sees mhm Ruth's dog ."
+    texts["utterances", 0, "text"] = "Mira sees \x15mhm Ruth's dog ."
     out = CHAT.rebuild(document, texts).decode()
     assert "*ANN:\tMira sees &*MOT:mhm Ruth's dog . \x15100_2000\x15\n%add:" in out
     assert "%mor:\tpro|what v|do n:prop|Ben v|do ?\n" in out
