@@ -36,13 +36,21 @@ _NUMBERED = re.compile(r"[a-z]{0,4}[0-9]{1,4}[a-z]?")
 """`P01`, `B1`, `INT2`, `S1a`, `3`: conventions of the reference on formats, §7.1."""
 
 
+_INITIALS = re.compile(r"[A-Z]S")
+
+
 def is_generic_label(label: str) -> bool:
     """Whether a speaker label is a role, a number or a code instead of a name.
 
     >>> [is_generic_label(label) for label in ("Interviewer 2", "P01", "I", "Speaker A", "Jane")]
     [True, True, True, True, False]
+    >>> is_generic_label("Ss"), is_generic_label("PS")
+    (True, False)
     """
     parts = words(label).split()
+    if len(parts) == 1 and _INITIALS.fullmatch(label.strip()) and parts[0] not in _ROLES:
+        # Several students are "Ss"; capitals alone are somebody's.
+        return False
     rest = [p for p in parts if p not in _FILLERS and not _NUMBERED.fullmatch(p)]
     if not rest:
         return True

@@ -204,6 +204,29 @@ def test_names_by_role(tmp_path: Path) -> None:
     assert "NOTE by Interviewer\n" in texts["WEBVTT"]
 
 
+def test_initials_that_look_like_words(tmp_path: Path) -> None:
+    """Labels such as `PS` become the initials of the pseudonym; what is no label stays."""
+    (tmp_path / "people.csv").write_text(
+        "person,role,names,handles,emails,consent,pseudonym\n"
+        "p1,,Petra Sandhaven,,,yes,\np2,,Alma Munkebo,,,yes,\n",
+        "utf-8",
+    )
+    talk = "PS: At 10:30 AM we ran.\nAM: Who?\nPS: Alma.\nAM: Note: no.\nNote: loud\nSs: Yes.\n"
+    (tmp_path / "talk.txt").write_text(talk, "utf-8")
+    api.run([tmp_path / "talk.txt"], out=tmp_path / "share", people=tmp_path / "people.csv")
+    (path,) = tmp_path.glob("share/data/*.txt")
+    out = path.read_text("utf-8")
+    match = re.fullmatch(
+        r"(\w\w): At 10:30 AM we ran\.\n(\w\w): Who\?\n\1: (\w)\w+\.\n\2: Note: no\.\n"
+        r"Note: loud\nSs: Yes\.\n",
+        out,
+    )
+    assert match is not None
+    assert match[1] != "PS"
+    assert match[2] != "AM"
+    assert match[2][0] == match[3]
+
+
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_a_table_of_turns(tmp_path: Path, suffix: str) -> None:
     """One row a turn: the column of speakers and mentions in its texts have one pseudonym."""
