@@ -219,10 +219,10 @@ def _check(data: bytes, label: str) -> None:
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         raise FormatError(f"{label}, line {line}: not well-formed XML") from None
-    # After a prefix nobody declared the parser goes on, and no longer says what else is wrong.
-    undeclared = [e for e in parser.feed_error_log if e.type_name == "NS_ERR_UNDEFINED_NAMESPACE"]
-    if undeclared:
-        raise FormatError(f"{label}, line {undeclared[0].line}: not well-formed XML")
+    # After an error of namespaces the parser goes on, and no longer says what else is wrong.
+    wrong = [one for one in parser.feed_error_log if one.level > etree.ErrorLevels.WARNING]
+    if wrong:
+        raise FormatError(f"{label}, line {wrong[0].line}: not well-formed XML")
     if depth > MAX_DEPTH:
         raise FormatError(f"{label}: is nested too deeply")
 
@@ -257,6 +257,9 @@ def tokens(text: Text, label: str) -> Iterator[Token]:
             if depth >= MAX_DEPTH:
                 raise FormatError(f"{label}: is nested too deeply")
             yield token
+        elif not depth and kind in {"cdata", "text"} and match[0].strip(" \t\r\n"):
+            at = -1
+            break
         else:
             yield Token(Kind(kind), match.start(), at, depth=depth)
     if at != len(content) or open_names:

@@ -132,10 +132,17 @@ def test_roots() -> None:
         assert root_of(other) == ("", "")
 
 
-@pytest.mark.parametrize("data", ["<a/><b/>", "<w:a/>", "<w:a/><b/>", "<w:a/></b>", "<a/></b>"])
+@pytest.mark.parametrize("data", [
+    "<a/><b/>", "<w:a/>", "<w:a/><b/>", "<w:a/></b>", "<a/></b>", '<a xmlns:b="ht|p://x"/>[1]',
+])  # fmt: skip
 def test_what_parsers_pass_over(data: str) -> None:
-    """A prefix nobody declared is refused, for behind it the parser lets anything pass."""
+    """Prefixes nobody declared and places that are none are refused.
+
+    Behind them the parser lets anything pass.
+    """
     with pytest.raises(FormatError, match="not well-formed"):
         read_xml(data.encode(), "a")
     with pytest.raises(FormatError, match="can cut"):
         list(tokens(Text("<a/></b>", Charset("utf-8")), "a"))
+    with pytest.raises(FormatError, match="can cut"):
+        list(tokens(Text("<a/>words", Charset("utf-8")), "a"))
