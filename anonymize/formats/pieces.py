@@ -198,6 +198,7 @@ class Draft:
         self.current = -1
         self._sections: list[Section] = []
         self._speakers: dict[str, int] = {}
+        self._subjects: dict[str, str] = {}
 
     def begin(self, name: str, withhold: str = "") -> int:
         """Begin a section, make it the current one and return its position."""
@@ -207,8 +208,13 @@ class Draft:
 
     def speaker(self, label: str) -> str:
         """Return the subject of a label: a number, since subjects may be shown."""
-        key = words(label) or label
-        return f"speaker:{self._speakers.setdefault(key, len(self._speakers) + 1)}"
+        subject = self._subjects.get(label)
+        if subject is None:
+            key = words(label) or label
+            subject = f"speaker:{self._speakers.setdefault(key, len(self._speakers) + 1)}"
+            # Folding takes its time, and a long talk has few speakers.
+            self._subjects[label] = subject
+        return subject
 
     def speakers(self, labels: Sequence[str]) -> str:
         """Return the author of a section in which one label or several speak; see `authors`.

@@ -85,6 +85,8 @@ class Sheet:
     said: Mapping[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _begun: dict[int, int] = field(default_factory=dict)
     _authors: dict[int, str] = field(default_factory=dict)
+    _here: int = -1
+    _record: int = 0
 
     def element(self, trail: Trail) -> Treatment:
         """Return what becomes of an element."""
@@ -129,18 +131,24 @@ class Sheet:
         return self._authors.get(draft.current, "")
 
     def _place(self, trail: Trail, draft: Draft) -> None:
+        here = trail[-1].start if trail else -1
+        if here != self._here:
+            self._here = here
+            self._record = self._find(trail, draft)
+        draft.current = self._record
+
+    def _find(self, trail: Trail, draft: Draft) -> int:
+        """Return the record an element belongs to, begun if it is the first of it."""
         within = not self.tables.within
         for token in trail:
             name = self.name(token)
             within = within or name == self.tables.within
             if within and name in self.tables.sections:
-                if token.start in self._begun:
-                    draft.current = self._begun[token.start]
-                else:
+                if token.start not in self._begun:
                     self._begun[token.start] = draft.begin(str(len(self._begun)))
                     self._spoken(self.speakers(token, trail), draft)
-                return
-        draft.current = 0
+                return self._begun[token.start]
+        return 0
 
     def speakers(self, record: Token, _trail: Trail) -> tuple[str, ...]:
         """Return the labels of who speaks in a record."""

@@ -79,7 +79,7 @@ def test_a_tier_speaks_for_its_participant() -> None:
 
 
 def test_elan_opens_in_its_library(tmp_path: Path) -> None:
-    """pympi reads what is written: tiers, parents, annotations and times are as they were."""
+    """Pympi reads what is written: tiers, parents, annotations and times are as they were."""
     pympi = pytest.importorskip("pympi")
     read = document("elan", CASES["elan"])
     texts = {one.path: "Mira" if one.role is Role.NAME else one.value for one in read.fields}
