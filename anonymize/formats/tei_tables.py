@@ -36,6 +36,8 @@ from anonymize.formats.xml_tables import Sheet, Tables, Trail, attribute_of, lis
 from anonymize.model.fields import Role
 
 SPACE = "http://www.tei-c.org/ns/1.0"
+_SMIL = "http://www.w3.org/2001/SMIL20/Language"
+"""Some archives of oral history give times by its attributes."""
 PEOPLE = frozenset(("person", "personGrp", "persona", "castItem", "role"))
 """Elements whose ids are those of who speaks."""
 GLUED = frozenset(("w", "pc", "lb", "pb", "cb", "gb", "milestone", "s", "seg"))
@@ -201,6 +203,7 @@ VALUES = {
     **each(date, _DATES),
     "when@absolute": _moment,
     "when@interval": NUMBER,
+    **each(_moment, "@smil:begin @smil:end"),
     "@unit": code(r"[A-Za-z]{1,8}|ms|min"),
     **each(
         code(r"P(?:[0-9.]{1,9}[YMWD])*(?:T(?:[0-9.]{1,9}[HMS])+)?|[0-9.]{1,9}(?:s|ms|min|h)?"),
@@ -253,7 +256,7 @@ VALUES = {
 }
 
 TABLES = Tables(
-    spaces={"": "", SPACE: ""},
+    spaces={"": "", SPACE: "", _SMIL: "smil:"},
     elements=ELEMENTS,
     values=VALUES,
     sections=frozenset(
