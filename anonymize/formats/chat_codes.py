@@ -9,6 +9,7 @@ from itertools import product
 import regex
 
 from anonymize.formats import chat_words
+from anonymize.model.folding import words
 from anonymize.model.labels import is_generic_label
 
 PARTICIPANT = regex.compile(
@@ -19,14 +20,24 @@ PARTICIPANT = regex.compile(
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def is_standard(code: str) -> bool:
+def is_standard(code: str, name: str = "") -> bool:
     """Whether a code of a speaker stands for a role or a number, not for a name.
+
+    Args:
+        code: As it stands.
+        name: Whose code it is, where `@Participants` says so: a code that its name begins with
+            is short for the name.
 
     >>> [is_standard(code) for code in ("CHI", "INV1", "SP01", "ANN")]
     [True, True, True, False]
+    >>> is_standard("GRA"), is_standard("GRA", "Grace")
+    (True, False)
     """
     bare = code.rstrip("0123456789")
-    return bare in chat_words.CODES or (code.isupper() and is_generic_label(code))
+    if bare in chat_words.CORE:
+        return True
+    short = bool(bare) and words(name).replace(" ", "").startswith(bare.lower())
+    return not short and (bare in chat_words.CODES or (code.isupper() and is_generic_label(code)))
 
 
 def name_of(raw: str) -> str:

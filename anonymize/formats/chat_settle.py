@@ -85,7 +85,8 @@ def _codes(fields: Sequence[Field], new: dict[Path, str | None]) -> None:
     taken = {*places, *shown}
     for code, held in places.items():
         made = code
-        if not is_standard(code):
+        beside = named.get(held[0].subject)
+        if not is_standard(code, beside.value if beside else ""):
             label = held[0].role is Role.NAME
             source = held if label else [named[held[0].subject]]
             values = [value for one in source if (value := new.get(one.path)) is not None]

@@ -15,11 +15,11 @@ def _listed(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-CODES = _listed(
-    "CHI MOT FAT BRO SIS SIB TWI GRM GRF MGM MGF PGM PGF GRA AUN UNC COU SON DAU FAM REL PRT PAR "
-    "INV EXP OBS INT INR IVR STU TEA PUP ADU BOY GIR WOM MAN MAL FEM FRI PEE LEA CAR NUR THE CLI "
-    "DOC PAT HEA VIS HOS MED TOY TEX NAR TRA OTH UNK UNI ENV NON ALL GRO CLA AUD SPE SPK LIS SUB "
-    "CAM PLA SIT MIC TV RAD REC"
+CORE = _listed("CHI MOT FAT PAR INV")
+"""Codes the programs of TalkBank look for by themselves."""
+CODES = CORE | _listed(
+    "BRO SIS SIB GRM GRF MGM MGF PGM PGF GRA AUN UNC COU SON DAU FAM EXP OBS INT INR IVR STU TEA "
+    "PUP ADU BOY GIR WOM MAN FEM FRI PEE NUR CLI DOC VIS HOS MOD UNK UNI ENV NON ALL GRO OTH SPK"
 )
 """Codes of speakers that stand for a role; with a number behind them too."""
 ROLES = _listed(

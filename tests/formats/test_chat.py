@@ -224,6 +224,16 @@ def test_codes() -> None:
     assert {"MIR", "T03", "ZAN", "ABX", "XXX"} <= taken
 
 
+def test_codes_of_roles() -> None:
+    """A code of a role stays, unless the name beside it begins with it; the core ones always."""
+    people = "GRA Grace Grandmother, SIS Anna Sister, CHI Chiara Target_Child, STU Student"
+    content = f"@UTF8\n@Begin\n@Participants:\t{people}\n*GRA:\thello .\n@End\n"
+    document = _document(content)
+    swaps = {"Grace": "Olga", "Anna": "Mira", "Chiara": "Ida"}
+    out = CHAT.rebuild(document, _changed(document, swaps)).decode()
+    assert "OLG Olga Grandmother, SIS Mira Sister, CHI Ida Target_Child, STU Student\n*OLG:" in out
+
+
 def test_withheld() -> None:
     """A withheld utterance keeps speaker and times, says `www .`, and has no tier left."""
     document = _document(TALK)
