@@ -70,3 +70,44 @@ def canary_gold() -> Canary:
     return canaries.file(
         "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in lines).encode(),
     )
+
+
+def canary_workbook() -> Canary:
+    """Return a workbook of NodeXL: both sheets, an unknown one, comments and properties."""
+    import openpyxl
+
+    from anonymize.formats.table_nodexl import EDGES, VERTICES
+    from tests.formats.table_cases import Cells
+
+    cells = Cells(Canaries(9600))
+    book = openpyxl.Workbook()
+    book.properties.creator = cells.canaries.word("author of the workbook")
+    book.active.title = cells.canaries.word("name of a sheet")
+    book.active.append([cells.canaries.word("unknown sheet")])
+    for name, columns in (("Edges", EDGES), ("Vertices", VERTICES)):
+        row = cells.row(columns, name)
+        sheet = book.create_sheet(name)
+        for line in ([], list(row), list(row.values())):
+            sheet.append(line)
+        words = (cells.canaries.word(f"{name} comment {at}") for at in "ab")
+        sheet["A3"].comment = openpyxl.comments.Comment(*words)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue(), cells.canaries.where
+
+
+def canary_parquet() -> Canary:
+    """Return a Parquet table with the columns of academictwitteR, one unknown, and metadata."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from anonymize.formats.table_exports import ACADEMIC
+    from tests.formats.table_cases import Cells
+
+    cells = Cells(Canaries(9800))
+    row = cells.row(ACADEMIC, "parquet")
+    table = pa.table({name: [value] for name, value in row.items()})
+    table = table.replace_schema_metadata({"by": cells.canaries.word("metadata of Parquet")})
+    out = io.BytesIO()
+    pq.write_table(table, out)
+    return out.getvalue(), cells.canaries.where
