@@ -21,7 +21,7 @@ from anonymize.formats.speakers import (
 )
 from anonymize.model.fields import Role
 
-_TITLES = 3
+TITLES = 3
 """Lines of title that may stand above a header block."""
 _LONGEST = 60
 """Lines a header block has at most."""
@@ -70,7 +70,7 @@ def header_end(lines: Sequence[tuple[str, str]], elected: frozenset[str]) -> int
         line = lines[at][0]
         found = known.get(at)
         if found is None:
-            titles = not last and at < _TITLES and not _is_turn(line, elected)
+            titles = not last and at < TITLES and not _is_turn(line, elected)
             inside = last == at > 0 and is_header(line) and not _is_turn(line, elected)
             if inside:
                 last = at + 1

@@ -12,7 +12,13 @@ import regex
 from anonymize.errors import FormatError
 from anonymize.formats.base import Source
 from anonymize.formats.charset import is_binary
-from anonymize.formats.header_blocks import HEADER_ROLES, header_end, header_lines, spoken
+from anonymize.formats.header_blocks import (
+    HEADER_ROLES,
+    TITLES,
+    header_end,
+    header_lines,
+    spoken,
+)
 from anonymize.formats.pieces import Draft, Part, Piece, one_line
 from anonymize.formats.speaker_words import EVERYBODY
 from anonymize.formats.speakers import (
@@ -32,6 +38,8 @@ _SUFFIXES = (".txt", ".md", ".text", ".markdown")
 
 _TALK = 300
 """Characters of a text that may be a talk by one person."""
+_WIDE = 80
+"""Characters of a line of a title."""
 _LINE = regex.compile(r"([^\r\n\x85\u2028\u2029]*)(\r\n|[\r\n\x85\u2028\u2029]|\Z)")
 _FOOTER = regex.compile(
     r"\s*(?:Transcribed by https?://(?:www\.)?(?:otter\.ai|rev\.com)/?"
@@ -86,14 +94,17 @@ def _alone(
     lines: list[tuple[str, str]],
     head: int,
 ) -> frozenset[str]:
-    """Return the label of a talk by one person: it begins the text, and nobody else speaks."""
-    first = next((n for n, (line, _) in enumerate(lines) if line.strip()), 0)
+    """Return the label of a talk by one person: it begins the text, and nobody else speaks.
+
+    Lines of a title may stand above it.
+    """
+    one = next((label for label in found if label.shape in {"colon", "bold"}), None)
     told = sum(len(line) for line, _ in lines)
-    if not found or found[0].line != head + first or told < _TALK:
+    if one is None or told < _TALK or one.label.islower() or is_doubtful(one.label):
         return frozenset()
-    one = found[0]
-    named = one.shape in {"colon", "bold"} and not one.label.islower()
-    return frozenset([one.key]) if named and not is_doubtful(one.label) else frozenset()
+    above = [line for line, _ in lines[: one.line - head] if line.strip()]
+    titles = len(above) <= TITLES and max(map(len, above), default=0) <= _WIDE
+    return frozenset([one.key]) if titles else frozenset()
 
 
 def _heads_block(lines: list[tuple[str, str]], at: int) -> bool:

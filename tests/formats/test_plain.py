@@ -219,6 +219,8 @@ def test_a_talk_by_one() -> None:
         (Role.NAME, "CarlaMarsh"),
         (Role.TEXT, said.strip()),
     ]
+    titled = tokenise(f"TALKS\n1 May\n\nCarlaMarsh: {said}\n").document(Charset("utf-8"), "")
+    assert (Role.NAME, "CarlaMarsh") in [(one.role, one.value) for one in titled.fields]
     for content in (f"{said}\nCarlaMarsh: {said}", "Carla: a city\n", f"carla: {said}"):
         document = tokenise(content).document(Charset("utf-8"), "")
         assert [one.role for one in document.fields] == [Role.TEXT]
