@@ -81,6 +81,14 @@ def _number(_sheet: Sheet, _trail: Trail, value: str, _draft: Draft) -> Use:
     return Slot(Role.COUNT) if value.strip().isdecimal() else Slot(Role.TEXT)
 
 
+_BARE = regex.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+
+
+def _dated(_sheet: Sheet, _trail: Trail, value: str, _draft: Draft) -> Use:
+    """It is what an attribute says too: a bare year that stayed would tell how dates moved."""
+    return Slot(Role.DATE if _BARE.fullmatch(value.strip()) else Role.TEXT)
+
+
 _CLOCK = regex.compile(r"[0-9]{1,2}(?::[0-9]{2}){1,2}(?:\.[0-9]{1,9})?")
 
 
@@ -233,16 +241,17 @@ VALUES = {
         free,
         "title resp sponsor funder edition extent publisher distributor authority addrLine licence "
         "license p ab head l u seg stage span desc item label cell quote q note salute dateline "
-        "trailer byline argument titlePart docDate docImprint roleDesc term language equipment "
-        "birth death residence occupation education socecStatus nationality faith langKnown "
-        "affiliation floruit locale activity channel constitution derivation domain factuality "
+        "trailer byline argument titlePart docImprint roleDesc term language equipment "
+        "residence occupation education socecStatus nationality faith langKnown "
+        "affiliation locale activity channel constitution derivation domain factuality "
         "interaction preparedness purpose change bibl creation relation availability classCode "
-        "scriptStmt script recording broadcast sourceDesc ref date time incident event kinesic "
+        "scriptStmt script recording broadcast sourceDesc ref time incident event kinesic "
         "vocal writing sic corr reg orig abbr expan unclear add del orgName opener closer w pc "
         "setting state trait interp correction normalization quotation hyphenation segmentation "
         "catRef listOrg org keywords publicationStmt langUsage epigraph cit sp age sex gender "
         "div list annotationBlock lg body",
     ),
+    **each(_dated, "birth death floruit docDate date"),
     **each(_name, _NAMES + " signed"),
     "name": _named,
     **each(place, _PLACES),

@@ -36,6 +36,16 @@ def test_tei_names_in_running_text() -> None:
     assert _of(read, Role.TEXT) == ["so", "of", "and", "place", "met", "at the Guild"]
 
 
+def test_tei_dates_stand_twice() -> None:
+    """A bare year in a text is a date as its attribute is: one that stayed would tell the shift."""
+    people = "<person><birth when='1984-02-01'>1984</birth><death>in the war</death></person>"
+    head = f"<profileDesc><particDesc><listPerson>{people}</listPerson></particDesc></profileDesc>"
+    text = _HEAD.replace("<text>", f"<teiHeader>{head}</teiHeader><text>")
+    read = document("tei", f"{text}<u>Yes.</u>{_TAIL}".encode())
+    assert _of(read, Role.DATE) == ["1984-02-01", "1984"]
+    assert _of(read, Role.TEXT) == ["in the war", "Yes."]
+
+
 def test_tei_words_without_blanks() -> None:
     """Words, lines and segments that tags alone part are words of one text."""
     read = _tei(
