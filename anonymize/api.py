@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anonymize.errors import IntegrityError, UsageError
+from anonymize.errors import UsageError
 from anonymize.run import keyfile, project
 from anonymize.run.progress import Progress
 from anonymize.run.releases import (
@@ -25,9 +25,10 @@ from anonymize.run.releases import (
     reveal,
     verify,
 )
-from anonymize.run.spec import RunSpec, parse_include
+from anonymize.run.spec import RunSpec, parse_columns, parse_include
 
 if TYPE_CHECKING:
+    from anonymize.package.packing import Packed
     from anonymize.run.exploring import explore as scan
     from anonymize.run.people import check as people_check
     from anonymize.run.people import suggest as people_suggest
@@ -50,6 +51,7 @@ __all__ = [
     "key_destroy",
     "key_export",
     "key_id",
+    "package",
     "parse_columns",
     "parse_include",
     "parse_workers",
@@ -161,25 +163,6 @@ class RunResult:
 def init(directory: Path, *, passphrase: str | None = None) -> Project:
     """Make a project folder; see `Project.create`."""
     return Project.create(directory, passphrase=passphrase)
-
-
-def parse_columns(text: str) -> dict[str, str]:
-    """Return roles by column of a `--columns` value.
-
-    >>> parse_columns("text=body,handle=user")
-    {'body': 'text', 'user': 'handle'}
-
-    Raises:
-        UsageError: If a part is not `role=header`.
-    """
-    columns: dict[str, str] = {}
-    for part in filter(None, (piece.strip() for piece in text.split(","))):
-        role, equals, headers = part.partition("=")
-        if not equals or not role.strip() or not headers.strip():
-            raise UsageError("--columns wants role=header pairs, such as text=body,handle=user")
-        for header in headers.split("+"):
-            columns[header.strip()] = role.strip()
-    return columns
 
 
 def parse_workers(text: str) -> int:
@@ -327,26 +310,48 @@ def report(directory: Path) -> Path:
     Raises:
         IntegrityError: If there is no readable `report.json`.
     """
-    import json
-
     from anonymize.report import page
 
-    try:
-        content = json.loads((directory / "report.json").read_bytes())
-    except (OSError, ValueError, RecursionError):
-        content = None
-    if not isinstance(content, dict):
-        raise IntegrityError(f"{directory}: no readable report.json there")
-    try:
-        shown = page.render(content)
-    except (AttributeError, LookupError, TypeError, ValueError):
-        raise IntegrityError(f"{directory}: report.json is not as published") from None
-    target = directory / "report.html"
-    try:
-        target.write_text(shown, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UsageError(f"{target}: cannot be written: {error.strerror}") from None
-    return target
+    return page.rebuild(directory)
+
+
+def package(
+    directory: Path,
+    forms: Sequence[str],
+    *,
+    out: Path | None = None,
+    project: Path | None = None,
+    unlock: Callable[[], None] | None = None,
+) -> Packed:
+    """Package a shared folder for repositories; it stays as it is.
+
+    Args:
+        directory: The shared folder; checked first.
+        forms: Names of packagers; see `anonymize.package.packagers`.
+        out: A new folder; None for `DIR.package`.
+        project: States title, creators …, and knows what must stand nowhere; without it the
+            folder's own statements are repeated, which were searched when it was written.
+        unlock: Opens the project's key.
+
+    Raises:
+        UsageError: If a packager is unknown or `out` cannot be made.
+        IntegrityError: If the folder is not as published.
+        LeakError: If a known identifier would have been published.
+    """
+    from anonymize.package.packing import pack
+    from anonymize.run import releases
+
+    if not forms:
+        raise UsageError("--as wants a name, such as ro-crate or bagit")
+    verify(directory, project=project, unlock=unlock).raise_for_faults()
+
+    def check(folder: Path) -> None:
+        if project is not None:
+            releases.search(folder, project, unlock)
+
+    root = directory.resolve()
+    out = out or root.with_name(f"{root.name}.package")
+    return pack(root, forms, out, releases.stated(project) if project else None, check)
 
 
 def rules_list() -> dict[str, list[dict[str, str]]]:

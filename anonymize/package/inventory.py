@@ -77,9 +77,14 @@ def items(root: pathlib.Path, under: str = "") -> Iterator[Item]:
             found.append(path.relative_to(root).as_posix())
     for name in sorted(found):
         if name.startswith(under) and name not in SEALS:
-            suffix = pathlib.PurePosixPath(name).suffix.lower().lstrip(".")
-            mediatype = _TYPES.get(suffix, "application/octet-stream")
-            yield Item(name, suffix, mediatype, mediatype not in _BINARY)
+            yield media_item(name)
+
+
+def media_item(name: str) -> Item:
+    """Return the item of a path."""
+    suffix = pathlib.PurePosixPath(name).suffix.lower().lstrip(".")
+    mediatype = _TYPES.get(suffix, "application/octet-stream")
+    return Item(name, suffix, mediatype, mediatype not in _BINARY)
 
 
 def digest(path: pathlib.Path) -> str:

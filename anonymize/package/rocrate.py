@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pathlib
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from anonymize.package.inventory import items
+from anonymize.package.inventory import Item, items
 from anonymize.package.study import UNTITLED, Study, is_url
 
 METADATA = "ro-crate-metadata.json"
@@ -17,7 +17,13 @@ _ACTION = "#pseudonymisation"
 _SOFTWARE = "#software"
 
 
-def rocrate(root: pathlib.Path, study: Study, report: Mapping[str, Any]) -> dict[str, Any]:
+def rocrate(
+    root: pathlib.Path,
+    study: Study,
+    report: Mapping[str, Any],
+    listed: Iterable[Item] | None = None,
+    below: str = "",
+) -> dict[str, Any]:
     """Return the crate of everything below `root` but its own metadata and the seals.
 
     Facts the project does not state are left out, and named in the description.
@@ -26,14 +32,20 @@ def rocrate(root: pathlib.Path, study: Study, report: Mapping[str, Any]) -> dict
         root: The shared folder, everything else written.
         study: What the project states.
         report: The object of `report.json`.
+        listed: The files; None for all below `root` but this one and the seals.
+        below: Where they stand in the crate, with `/` at its end.
     """
-    files = [item for item in items(root) if item.path != METADATA]
+    files = [
+        (below + item.path, item.mediatype)
+        for item in (items(root) if listed is None else listed)
+        if below or item.path != METADATA
+    ]
     dataset: dict[str, Any] = {
         "@id": "./",
         "@type": "Dataset",
         "name": study.title or UNTITLED,
         "description": _description(study),
-        "hasPart": [{"@id": _id(item.path)} for item in files],
+        "hasPart": [{"@id": _id(path)} for path, _ in files],
         "mentions": {"@id": _ACTION},
     }
     people = [
@@ -65,12 +77,12 @@ def rocrate(root: pathlib.Path, study: Study, report: Mapping[str, Any]) -> dict
         *_action(report),
         *(
             {
-                "@id": _id(item.path),
+                "@id": _id(path),
                 "@type": "File",
-                "name": item.path,
-                "encodingFormat": item.mediatype,
+                "name": path,
+                "encodingFormat": mediatype,
             }
-            for item in files
+            for path, mediatype in files
         ),
     ]
     return {"@context": _CONTEXT, "@graph": graph}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from anonymize.errors import IntegrityError, UsageError
 from anonymize.report.figures import chart, histograms, label, number, plural
 
 if TYPE_CHECKING:
@@ -148,3 +151,28 @@ def _leaks(verification: Mapping[str, Any]) -> int | None:
     if isinstance(found, list | tuple):
         return len(found)
     return int(found) if isinstance(found, int) else None
+
+
+def rebuild(directory: Path) -> Path:
+    """Write `report.html` anew from `report.json` and return its path.
+
+    Raises:
+        IntegrityError: If there is no readable `report.json`.
+        UsageError: If the page cannot be written.
+    """
+    try:
+        content = json.loads((directory / "report.json").read_bytes())
+    except (OSError, ValueError, RecursionError):
+        content = None
+    if not isinstance(content, dict):
+        raise IntegrityError(f"{directory}: no readable report.json there")
+    try:
+        shown = render(content)
+    except (AttributeError, LookupError, TypeError, ValueError):
+        raise IntegrityError(f"{directory}: report.json is not as published") from None
+    target = directory / "report.html"
+    try:
+        target.write_text(shown, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"{target}: cannot be written: {error.strerror}") from None
+    return target

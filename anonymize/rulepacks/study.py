@@ -24,6 +24,12 @@ description: ""
 creators: []
 licence: ""           # such as CC-BY-4.0
 released: ""          # such as 2026-01-31; no other date is ever shown
+publisher: ""         # repository or institution that releases the data
+doi: ""               # such as 10.1234/abcd
+ethics: ""            # who approved the study, under which number
+funders: []
+consent: ""           # on what basis the data is shared
+terms: ""             # what whoever receives it may do with it
 
 # How runs work; the command line overrides each.
 language: en          # or auto
@@ -52,6 +58,12 @@ _KEYS = (
     "creators",
     "licence",
     "released",
+    "publisher",
+    "doi",
+    "ethics",
+    "funders",
+    "consent",
+    "terms",
     "language",
     "policy",
     "packs",
@@ -73,6 +85,8 @@ _COLUMNS = (
     "code",
     "drop",
 )
+# ISO 26324: prefix of a registrant and a suffix.
+_DOI = re.compile(r"10\.[0-9.]+/[^\s]+")
 _LANGUAGE = re.compile(r"auto|[a-z]{2}")
 # ISO 7064 MOD 11-2 ends an ORCID with a digit or X.
 _ORCID = re.compile(r"(?:[0-9]{4}-){3}[0-9]{3}[0-9X]")
@@ -97,6 +111,12 @@ class Study:
         creators: Who releases it.
         licence: Identifier or URL of the licence; empty while undecided.
         released: Date of the release, `YYYY-MM-DD`; the only date shown; empty for none.
+        publisher: Repository or institution that releases the data.
+        doi: Digital object identifier, such as `10.1234/abcd`.
+        ethics: Who approved the study, under which number.
+        funders: Names.
+        consent: On what basis the data is shared.
+        terms: What whoever receives it may do with it.
         language: ISO 639-1 code, or `auto`.
         policy: Name or file of the policy.
         packs: Names or files of the rule packs.
@@ -116,6 +136,12 @@ class Study:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     shard_bytes: int = 4 * 2**20
     include: tuple[str, ...] = ()
+    publisher: str = ""
+    doi: str = ""
+    ethics: str = ""
+    funders: tuple[str, ...] = ()
+    consent: str = ""
+    terms: str = ""
 
 
 def _creator(entry: Entry) -> Creator:
@@ -142,6 +168,13 @@ def _released(entry: Entry) -> str:
             pass
         entry.fault("must be a date like 2026-01-31")
     return ""
+
+
+def _doi(entry: Entry) -> str:
+    text = entry.text().strip().removeprefix("https://doi.org/")
+    if text and _DOI.fullmatch(text) is None:
+        entry.fault("must be like 10.1234/abcd")
+    return text
 
 
 def _columns(entry: Entry) -> dict[str, tuple[str, ...]]:
@@ -183,6 +216,14 @@ def load_study(path: Path) -> Study:
         creators=tuple(map(_creator, keys["creators"].sequence())) if "creators" in keys else (),
         licence=text("licence", ""),
         released=_released(keys["released"]) if "released" in keys else "",
+        publisher=text("publisher", ""),
+        doi=_doi(keys["doi"]) if "doi" in keys else "",
+        ethics=text("ethics", ""),
+        funders=tuple(one.text(empty=False) for one in keys["funders"].sequence())
+        if "funders" in keys
+        else (),
+        consent=text("consent", ""),
+        terms=text("terms", ""),
         language=language,
         policy=text("policy", usual.policy),
         packs=packs or usual.packs,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -93,6 +94,7 @@ def facts(
     own = [model for model in models if model["name"] not in others]
     return {
         "title": study.title,
+        "study": {key: value for key, value in described(study).items() if value},
         "policy": {"name": policy.name, "summary": policy.summary},
         "software": {"name": "anonymize", "version": VERSION},
         "packs": [
@@ -115,8 +117,17 @@ def described(study: Study) -> dict[str, Any]:
     return {
         "title": study.title,
         "description": study.description,
-        "creators": [creator.name for creator in study.creators],
+        "creators": [
+            {key: value for key, value in dataclasses.asdict(creator).items() if value}
+            for creator in study.creators
+        ],
         "licence": study.licence,
         "released": study.released,
         "language": study.language,
+        "publisher": study.publisher,
+        "doi": study.doi,
+        "ethics": study.ethics,
+        "funders": list(study.funders),
+        "consent": study.consent,
+        "terms": study.terms,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from anonymize.errors import IntegrityError, LeakError, SecretError, UsageError
 from anonymize.link.store import IdentityStore
@@ -12,6 +13,7 @@ from anonymize.run import keyfile
 from anonymize.run import project as projects
 from anonymize.run.project import Workspace
 from anonymize.verify.folder import verify_folder
+from anonymize.verify.leaks import find_leaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,31 @@ def verify(
         ),
         searched.identifiers if searched else None,
     )
+
+
+def stated(root: Path) -> dict[str, Any]:
+    """Return what the project at `root` states of its release."""
+    from anonymize.rulepacks.study import load_study
+    from anonymize.run.facts import described
+
+    return described(load_study(projects.locate(root).settings))
+
+
+def search(folder: Path, project: Path, unlock: Callable[[], None] | None = None) -> None:
+    """Search a folder for every identifier a project knows.
+
+    Raises:
+        LeakError: If one stands there; the message says where, never which.
+        SecretError: If the project's key cannot be opened.
+    """
+    space = _unlocked(project, unlock)
+    with IdentityStore(space.vault, space.keys()) as store:
+        found = find_leaks(folder, store.known(), store.is_id).leaks
+    if found:
+        raise LeakError(
+            f"{len(found)} known identifiers would have been published, the first a "
+            f"{found[0].entity_type} in {found[0].file} at {found[0].offset}; nothing was written",
+        )
 
 
 def _lines(log: Path) -> int:

@@ -121,3 +121,22 @@ def check(spec: RunSpec) -> None:
             raise UsageError("--project must not lie inside an input")
         if source == home:
             raise UsageError("the project folder itself is not an input")
+
+
+def parse_columns(text: str) -> dict[str, str]:
+    """Return roles by column of a `--columns` value.
+
+    >>> parse_columns("text=body,handle=user")
+    {'body': 'text', 'user': 'handle'}
+
+    Raises:
+        UsageError: If a part is not `role=header`.
+    """
+    columns: dict[str, str] = {}
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        role, equals, headers = part.partition("=")
+        if not equals or not role.strip() or not headers.strip():
+            raise UsageError("--columns wants role=header pairs, such as text=body,handle=user")
+        for header in headers.split("+"):
+            columns[header.strip()] = role.strip()
+    return columns
