@@ -124,6 +124,12 @@ def fate(trail: Sequence[Token], context: Context) -> Fate:
     return Fate.WORDS if name in _WORDS else Fate.KEPT
 
 
+def is_listed(token: Token) -> bool:
+    """Whether an element stands in a written list."""
+    key = space(token)
+    return token.local in ELEMENTS.get(key, ()) or token.local in ELEMENTS_OUT.get(key, ())
+
+
 def sign(token: Token) -> str:
     """Return the character an element stands for."""
     return _SIGNS[token.local]

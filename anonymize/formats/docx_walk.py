@@ -18,13 +18,13 @@ from anonymize.formats.docx_deleted import deleted
 from anonymize.formats.docx_fields import judge, name_in
 from anonymize.formats.docx_grammar import Context, Fate, space
 from anonymize.formats.docx_names import ELEMENTS, SPACES, is_prefix
-from anonymize.formats.docx_nodes import Leaf, Literal, Node, Paragraph, add
+from anonymize.formats.docx_nodes import Leaf, Literal, Node, Paragraph
 from anonymize.formats.docx_values import is_bookmark, is_language, is_plain
+from anonymize.formats.office_walk import STARTS, Walker
 from anonymize.formats.pieces import Part
 from anonymize.formats.xml_pieces import RULED, UNKNOWN
-from anonymize.formats.xml_text import Attribute, Kind, Token, tokens
+from anonymize.formats.xml_text import Attribute, Kind, Token
 
-_STARTS = frozenset((Kind.START, Kind.EMPTY))
 _PREFIX_LISTS = frozenset(("Ignorable", "Requires", "MustUnderstand"))
 _REFERENCES = {
     "footnoteReference": "footnote",
@@ -37,64 +37,27 @@ _NESTED = _STORIES | {"tbl", "tr", "tc"}
 _LISTED = regex.compile(r"\s*\S+\s*$|\s*\S+")
 
 
-class _Walker:
+class _Walker(Walker):
     """Walks the tokens of one part."""
 
     def __init__(self, text: Text, context: Context, label: str) -> None:
-        self._content = text.content
-        self._label = label
+        super().__init__(text, label)
         self._context = context
-        self._found = list(tokens(text, label))
         self._fields = judge(self._found, self._content)
         self._gone = deleted(self._found)
-        self._trail: list[Token] = []
         self._fates: list[Fate] = []
-        self._open: list[Paragraph] = []
-        self._cells: list[list[int]] = []
-        self._rows = 0
         self._alternatives: list[bool] = []
         self._story = ("", "")
-        self.nodes: list[Node] = []
 
-    def walk(self) -> list[Node]:
-        at = 0
-        while at < len(self._found):
-            token = self._found[at]
-            raw = self._content[token.start : token.stop]
-            if token.kind in _STARTS:
-                at = self._element(at, raw)
-                continue
-            if token.kind is Kind.END:
-                self._close(raw)
-            elif token.kind is Kind.TEXT:
-                self._text(raw)
-            elif token.kind is Kind.DECLARATION:
-                self._put(Literal(raw))
-            elif token.kind is Kind.CDATA and self._fates and self._fates[-1] is Fate.TEXT:
-                # Its escapes are others, so that text could not run through it.
-                raise FormatError(f"{self._label}: has text in a CDATA section, which is refused")
-            else:
-                self._put(Leaf(token.kind.value, raw, RULED))
-            at += 1
-        return self.nodes
-
-    def _put(self, node: Node, stands: str = "") -> None:
-        """Add a node where it stands: in the paragraph, or between paragraphs."""
-        if not self._open:
-            add(self.nodes, node)
-            return
-        here = self._open[-1]
-        if not stands and here.tags and here.tags[-1][0] == len(here.text):
-            add(here.tags[-1][2], node)
-        else:
-            here.tags.append((len(here.text), stands, [node]))
+    def _speaks(self) -> bool:
+        return bool(self._fates) and self._fates[-1] is Fate.TEXT
 
     def _element(self, at: int, raw: str) -> int:
         token = self._found[at]
         self._trail.append(token)
         fate = self._fate(at)
         if fate in {Fate.RULE, Fate.UNKNOWN}:
-            return self._drop(at, fate)
+            return self._drop(at, known=fate is Fate.RULE, listed=grammar.is_listed(token))
         if fate is Fate.INSTRUCTION:
             return self._instruction(at)
         if fate is Fate.BARE:
@@ -105,17 +68,13 @@ class _Walker:
             self._open.append(paragraph)
             self._tag(token)
         elif fate is Fate.SIGN:
-            stands = grammar.sign(token)
-            here = self._open[-1] if self._open and stands else None
-            if here is None:
-                self._tag(token)
+            if self._open and (stands := grammar.sign(token)):
+                self._sign(token, stands)
             else:
-                here.tags.append((len(here.text), stands, []))
                 self._tag(token)
-                here.text += stands
         else:
             self._notice(token)
-            self._tag(token, opens_text=fate is Fate.TEXT)
+            self._tag(token, keeps_blanks=fate is not Fate.TEXT or _keeps_blanks(token))
         if token.kind is Kind.EMPTY:
             self._trail.pop()
             if fate is Fate.PARAGRAPH:
@@ -146,7 +105,7 @@ class _Walker:
         for token in islice(self._found, at + 1, None):
             if token.depth <= depth:
                 return
-            if token.kind in _STARTS:
+            if token.kind in STARTS:
                 yield token
 
     def _drawing(self, at: int) -> Fate:
@@ -171,22 +130,6 @@ class _Walker:
             self._alternatives.append(any(map(_is_understood, choices)))
             return Fate.KEPT if self._alternatives[-1] else Fate.BARE
         return Fate.KEPT if self._alternatives and self._alternatives[-1] else Fate.BARE
-
-    def _drop(self, at: int, fate: Fate) -> int:
-        """Take out a whole element; return the position behind it."""
-        token = self._found[at]
-        stop = at
-        if token.kind is Kind.START:
-            stop = next(
-                n
-                for n in range(at + 1, len(self._found))
-                if self._found[n].kind is Kind.END and self._found[n].depth == token.depth
-            )
-        raw = self._content[token.start : self._found[stop].stop]
-        self._trail.pop()
-        known = fate is Fate.RULE
-        self._put(Leaf(_shown(token) if known else "element", raw, RULED if known else UNKNOWN))
-        return stop + 1
 
     def _instruction(self, at: int) -> int:
         """Take an instruction that stays; return the position behind it."""
@@ -248,12 +191,11 @@ class _Walker:
             return
         name = token.local
         if name == "tbl":
-            self._cells.append([0, 0])
-        elif name == "tr" and self._cells:
-            self._rows += 1
-            self._cells[-1] = [self._rows, 0]
-        elif name == "tc" and self._cells:
-            self._cells[-1][1] += 1
+            self._table()
+        elif name == "tr":
+            self._row()
+        elif name == "tc":
+            self._next_cell()
         elif name in _STORIES or name in _REFERENCES:
             own = next((a.value for a in token.attributes if a.local == "id"), "")
             if name in _STORIES:
@@ -261,29 +203,6 @@ class _Walker:
             elif self._open:
                 outer = self._open[0]
                 outer.refers.append((_REFERENCES[name], own, len(outer.text)))
-
-    def _cell(self) -> tuple[int, int]:
-        return (self._cells[-1][0], self._cells[-1][1]) if self._cells else (0, 0)
-
-    def _tag(self, token: Token, *, opens_text: bool = False) -> None:
-        """Add a start tag: its markup, and a leaf for each attribute that is one."""
-        at = token.start
-        spaced = False
-        for one in token.attributes:
-            leaves = self._attribute(token, one)
-            spaced = spaced or (one.local == "space" and one.value == "preserve")
-            if leaves is None:
-                continue
-            whole = len(leaves) == 1 and isinstance(leaves[0], Leaf) and bool(leaves[0].head)
-            self._put(Literal(self._content[at : one.begin if whole else one.start]))
-            for leaf in leaves:
-                self._put(leaf)
-            at = one.stop if whole else one.stop - 1
-        rest = self._content[at : token.stop]
-        changed = ""
-        if opens_text and not spaced and space(token) in {"w", "m"} and token.kind is Kind.START:
-            changed = f'{rest[:-1]} xml:space="preserve">'
-        self._put(Literal(rest, changed))
 
     def _attribute(self, token: Token, one: Attribute) -> list[Node] | None:
         """Return the leaves of an attribute; None where it is markup."""
@@ -351,12 +270,10 @@ def _is_word(value: str) -> bool:
     return is_plain(value) or is_language(value)
 
 
-def _shown(token: Token) -> str:
-    """Return how the path of an element that leaves by rule calls it.
-
-    No policy that names a field of tweets (`title`, `created`) means what is called so here.
-    """
-    return f"element-{token.local}" if space(token) and token.local.isalnum() else "element"
+def _keeps_blanks(token: Token) -> bool:
+    """Whether a text element keeps blanks at its ends, or holds none."""
+    said = any((one.local, one.value) == ("space", "preserve") for one in token.attributes)
+    return said or space(token) not in {"w", "m"} or token.kind is not Kind.START
 
 
 def walk(text: Text, context: Context, label: str) -> list[Node]:

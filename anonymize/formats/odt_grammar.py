@@ -153,6 +153,12 @@ def fate(trail: Sequence[Token]) -> Fate:
     return Fate.KEPT
 
 
+def is_listed(token: Token) -> bool:
+    """Whether an element stands in a written list."""
+    key = space(token)
+    return token.local in ELEMENTS.get(key, ()) or token.local in RULE.get(key, ())
+
+
 def is_space(uri: str) -> bool:
     """Whether a namespace is one that programs name."""
     return uri in SPACES

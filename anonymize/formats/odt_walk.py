@@ -6,65 +6,28 @@ from anonymize.errors import FormatError
 from anonymize.formats import odt_grammar as grammar
 from anonymize.formats.charset import Text
 from anonymize.formats.docx_grammar import IDENTIFIER
-from anonymize.formats.docx_nodes import Leaf, Literal, Node, Paragraph, add
+from anonymize.formats.docx_nodes import Leaf, Literal, Node, Paragraph
 from anonymize.formats.docx_relations import MAIL, URL
 from anonymize.formats.odt_grammar import Fate, space
 from anonymize.formats.odt_names import PREFIXES, SPACES
+from anonymize.formats.office_walk import Walker
 from anonymize.formats.pieces import Part
 from anonymize.formats.xml_pieces import RULED, UNKNOWN, plain
-from anonymize.formats.xml_text import Attribute, Kind, Token, tokens
+from anonymize.formats.xml_text import Attribute, Kind, Token
 
-_STARTS = frozenset((Kind.START, Kind.EMPTY))
 _LINKED = frozenset((("text", "a"), ("draw", "a")))
 _PICTURED = frozenset((("draw", "image"), ("draw", "fill-image"), ("style", "background-image")))
 
 
-class _Walker:
+class _Walker(Walker):
     """Walks the tokens of one file."""
 
     def __init__(self, text: Text, label: str) -> None:
-        self._content = text.content
-        self._label = label
-        self._found = list(tokens(text, label))
-        self._trail: list[Token] = []
+        super().__init__(text, label)
         self._fates: list[Fate] = []
-        self._open: list[Paragraph] = []
-        self._cells: list[list[int]] = []
-        self._rows = 0
-        self.nodes: list[Node] = []
 
-    def walk(self) -> list[Node]:
-        at = 0
-        while at < len(self._found):
-            token = self._found[at]
-            raw = self._content[token.start : token.stop]
-            if token.kind in _STARTS:
-                at = self._element(at, raw)
-                continue
-            if token.kind is Kind.END:
-                self._close(raw)
-            elif token.kind is Kind.TEXT:
-                self._text(raw)
-            elif token.kind is Kind.DECLARATION:
-                self._put(Literal(raw))
-            elif token.kind is Kind.CDATA:
-                # Its escapes are others, so that text could not run through it.
-                raise FormatError(f"{self._label}: has text in a CDATA section, which is refused")
-            else:
-                self._put(Leaf(token.kind.value, raw, RULED))
-            at += 1
-        return self.nodes
-
-    def _put(self, node: Node) -> None:
-        """Add a node where it stands: in the paragraph, or between paragraphs."""
-        if not self._open:
-            add(self.nodes, node)
-            return
-        here = self._open[-1]
-        if here.tags and here.tags[-1][0] == len(here.text):
-            add(here.tags[-1][2], node)
-        else:
-            here.tags.append((len(here.text), "", [node]))
+    def _speaks(self) -> bool:
+        return True
 
     def _element(self, at: int, raw: str) -> int:
         """Take a start tag, or a whole element; return the position behind it."""
@@ -72,23 +35,18 @@ class _Walker:
         self._trail.append(token)
         fate = grammar.fate(self._trail)
         if fate in {Fate.RULE, Fate.UNKNOWN}:
-            return self._drop(at, fate)
+            return self._drop(at, known=fate is Fate.RULE, listed=grammar.is_listed(token))
         if (space(token), token.local) == ("dc", "date"):
             return self._date(at)
         if fate is Fate.BARE:
             self._put(Leaf("tag", raw, RULED))
         elif fate is Fate.PARAGRAPH:
-            cell = (self._cells[-1][0], self._cells[-1][1]) if self._cells else (0, 0)
-            paragraph = Paragraph(cell=cell)
+            paragraph = Paragraph(cell=self._cell())
             self._put(paragraph)
             self._open.append(paragraph)
             self._tag(token)
         elif fate is Fate.SIGN and self._open:
-            here = self._open[-1]
-            stands = grammar.sign(token)
-            here.tags.append((len(here.text), stands, []))
-            self._tag(token)
-            here.text += stands
+            self._sign(token, grammar.sign(token))
         else:
             self._notice(token)
             self._tag(token)
@@ -100,36 +58,13 @@ class _Walker:
             self._fates.append(fate)
         return at + 1
 
-    def _stop(self, at: int) -> int:
-        """Return the position of the end of an element."""
-        token = self._found[at]
-        if token.kind is Kind.EMPTY:
-            return at
-        return next(
-            n
-            for n in range(at + 1, len(self._found))
-            if self._found[n].kind is Kind.END and self._found[n].depth == token.depth
-        )
-
-    def _drop(self, at: int, fate: Fate) -> int:
-        """Take out a whole element; return the position behind it."""
-        token, stop = self._found[at], self._stop(at)
-        raw = self._content[token.start : self._found[stop].stop]
-        self._trail.pop()
-        if fate is Fate.RULE:
-            name = token.local if space(token) and token.local.isascii() else "element"
-            self._put(Leaf(name, raw, RULED))
-        else:
-            self._put(Leaf("element", raw, UNKNOWN))
-        return stop + 1
-
     def _date(self, at: int) -> int:
         """Take when a comment was written, which leaves with its tags; return what follows."""
         stop = self._stop(at)
         first, last = self._found[at], self._found[stop]
         inner = self._found[at + 1 : stop]
         if len(inner) != 1 or inner[0].kind is not Kind.TEXT or first.attributes:
-            return self._drop(at, Fate.RULE)
+            return self._drop(at, known=True, listed=True)
         self._trail.pop()
         head, raw, tail = (self._content[one.start : one.stop] for one in (first, inner[0], last))
         self._put(Leaf("written", raw, grammar.DATE_TEXT, head, tail))
@@ -165,26 +100,11 @@ class _Walker:
         if space(token) != "table" or token.kind is Kind.EMPTY:
             return
         if token.local == "table":
-            self._cells.append([0, 0])
-        elif token.local == "table-row" and self._cells:
-            self._rows += 1
-            self._cells[-1] = [self._rows, 0]
-        elif token.local == "table-cell" and self._cells:
-            self._cells[-1][1] += 1
-
-    def _tag(self, token: Token) -> None:
-        """Add a start tag: its markup, and a leaf for each attribute that is one."""
-        at = token.start
-        for one in token.attributes:
-            leaves = self._attribute(token, one)
-            if leaves is None:
-                continue
-            whole = len(leaves) == 1 and isinstance(leaves[0], Leaf) and bool(leaves[0].head)
-            self._put(Literal(self._content[at : one.begin if whole else one.start]))
-            for leaf in leaves:
-                self._put(leaf)
-            at = one.stop if whole else one.stop - 1
-        self._put(Literal(self._content[at : token.stop]))
+            self._table()
+        elif token.local == "table-row":
+            self._row()
+        elif token.local == "table-cell":
+            self._next_cell()
 
     def _attribute(self, token: Token, one: Attribute) -> list[Node] | None:
         """Return the leaves of an attribute; None where it is markup.
