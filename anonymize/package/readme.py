@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from anonymize.package.datasheet import datasheet
 from anonymize.package.inventory import items
 from anonymize.package.study import UNTITLED, Study
 
@@ -33,6 +34,7 @@ def readme(root: pathlib.Path, study: Study, report: Mapping[str, Any], summary:
         summary,
         _FILES,
         _listing(root),
+        datasheet(study, report, (item.mediatype for item in items(root, "data/"))),
         _PSEUDONYMS,
         _verify(report),
         _TERMS.format(policy=f" (here: `{policy}`)" if policy else ""),

@@ -180,7 +180,7 @@ def test_invents_nothing(share: pathlib.Path) -> None:
     assert not {"license", "datePublished", "creator", "inLanguage"} & set(root)
     assert "Not stated by the project: title, description, creators, licence" in root["description"]
     assert readme.startswith("# Untitled data set\n")
-    assert readme.count("not stated by the project") == 4
+    assert readme.count("not stated by the project") == 4 + 11
 
 
 def test_readme_tells_what_a_reader_needs(share: pathlib.Path) -> None:
@@ -197,6 +197,19 @@ def test_readme_tells_what_a_reader_needs(share: pathlib.Path) -> None:
     assert "anonymize verify" in readme
     assert "Pseudonymised is not anonymous" in readme
     assert "ab" * 32 in readme
+
+
+def test_readme_holds_a_datasheet(share: pathlib.Path) -> None:
+    """Seven questions are answered from the run and the project, each unstated fact said to be."""
+    study = {**STUDY, "ethics": "Board 12/3", "consent": "Signed forms"}
+    write_all(share, study, {**REPORT, "records": {"written": 3, "withheld": 1}})
+    sheet = (share / "README.md").read_text("utf-8").split("## Datasheet\n")[1].split("\n## ")[0]
+
+    assert sheet.count("\n### ") == 7
+    assert "* Records: 3 written, 1 withheld" in sheet
+    assert "* Ethics approval: Board 12/3" in sheet
+    assert "* Terms: not stated by the project" in sheet
+    assert "application/jsonl" in sheet
 
 
 def test_gives_the_same_bytes_again(share: pathlib.Path, tmp_path: pathlib.Path) -> None:
