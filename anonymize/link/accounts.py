@@ -11,7 +11,7 @@ Only exact evidence joins, and only where it is not contradicted:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from anonymize.link import nodes
@@ -31,7 +31,6 @@ class Accounts:
         forest: The joined nodes.
         ambiguous: Identifiers of two accounts, joined to nothing.
         names: Names seen with each node, as written.
-        scopes: Scopes each node was seen in, a list for each way it was seen.
         written: Identifiers as written.
         problems: Number of contradictions, by code.
     """
@@ -39,34 +38,32 @@ class Accounts:
     forest: Forest = field(default_factory=Forest)
     ambiguous: set[Node] = field(default_factory=set)
     names: dict[Node, tuple[str, ...]] = field(default_factory=dict)
-    scopes: dict[Node, tuple[Sequence[str], ...]] = field(default_factory=dict)
     written: dict[Node, tuple[str, ...]] = field(default_factory=dict)
     problems: Counter[str] = field(default_factory=Counter)
 
 
 def link_accounts(
-    seen: Iterable[tuple[Seen, Sequence[str]]],
-    loose: Iterable[tuple[Node, str, Sequence[str]]],
+    seen: Iterable[Seen],
+    loose: Iterable[tuple[Node, str]],
     roster: Roster,
     forest: Forest | None = None,
 ) -> Accounts:
     """Join identifiers.
 
     Args:
-        seen: Sightings with their scopes; speaker labels among them are left alone.
-        loose: Identifiers found in text: node, as written, scopes.
+        seen: Sightings; speaker labels among them are left alone.
+        loose: Identifiers found in text: node, and as written.
         roster: The researcher's word.
         forest: What the researcher joined and kept apart; empty if not given.
     """
     found = Accounts(forest or Forest())
     near: dict[Node, set[Node]] = {}
-    for account, scopes in seen:
+    for account in seen:
         if account.sighting.platform != SPEAKER:
-            _sight(account, scopes, found, near)
-    for node, written, scopes in loose:
+            _sight(account, found, near)
+    for node, written in loose:
         near.setdefault(node, set())
         put(found.written, node, written)
-        put(found.scopes, node, scopes)
     rows = _rows(roster, found, near)
     _place(near, rows, found)
     return found
@@ -93,12 +90,7 @@ def _level(node: Node) -> int:
     return ("user", "owner", "handle", "email", "phone").index(node[0])
 
 
-def _sight(
-    account: Seen,
-    scopes: Sequence[str],
-    found: Accounts,
-    near: dict[Node, set[Node]],
-) -> None:
+def _sight(account: Seen, found: Accounts, near: dict[Node, set[Node]]) -> None:
     pairs = sorted(identifiers(account), key=lambda pair: (_level(pair[0]), pair[0]))
     if not pairs:
         return
@@ -107,7 +99,6 @@ def _sight(
         put(found.names, anchor, name)
     for node, written in pairs:
         near.setdefault(node, set())
-        put(found.scopes, node, scopes)
         put(found.written, node, written)
         if node != anchor:
             near[node].add(anchor)

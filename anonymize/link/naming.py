@@ -56,7 +56,9 @@ def link_names(
     # Who is named in full in a post matters where a part of a name stands there as well.
     posts = {place for ask in whole.values() for place in ask.places}
     posts.intersection_update(place for ask in parts for place in ask.places)
-    _gather(roll, whole, (wanted | posts | {scope for scope, _ in spoken}) - {""})
+    wanted |= posts
+    wanted.update(scope for scope, _ in spoken)
+    _gather(roll, whole, wanted - {""}, context.seen)
     del wanted, posts
     linker = Parts(roll, context, gather_cues(context), _circle(roll, context))
     linker.speakers([pair for pair in spoken if pair[1].name.shape is not Shape.FULL])
@@ -137,11 +139,16 @@ def _asks(mentions: Iterable[tuple[str, Sequence[str], int]]) -> dict[str, Ask]:
     return asks
 
 
-def _gather(roll: Roll, asks: Mapping[str, Ask], wanted: set[str]) -> None:
+def _gather(
+    roll: Roll,
+    asks: Mapping[str, Ask],
+    wanted: set[str],
+    seen: Iterable[tuple[Node, Sequence[str]]],
+) -> None:
     """Note who is in each scope where a part of a name is to be understood."""
-    for node, lists in roll.accounts.scopes.items():
+    for node, scopes in seen:
         if node not in roll.accounts.ambiguous:
-            for scope in wanted.intersection(_scope(one) for scopes in lists for one in scopes):
+            for scope in wanted.intersection(map(_scope, scopes)):
                 gather(roll.members, scope, roll.forest.find(node))
     for key, ask in asks.items():
         target = roll.out.index["", key]

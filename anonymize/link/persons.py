@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from anonymize.link import nodes
 from anonymize.link.accounts import Accounts
+from anonymize.link.blocks import Blocks
 from anonymize.link.nodes import Node
 from anonymize.link.roll import Naming
-from anonymize.link.tally import Tally
 from anonymize.link.wording import word
+from anonymize.model.documents import Removal
 from anonymize.model.folding import words
 from anonymize.model.identities import Gender, Kind, KnownIdentifier, Person
 from anonymize.model.keys import Keys
@@ -56,7 +58,8 @@ class Linked:
         known: Known identifiers.
         handles: Case-folded handles by platform, sorted.
         words: Folded words no surrogate may use; added to those held.
-        evidence: All evidence so far.
+        evidence: That of this run; added to that held.
+        removals: Deletion requests of all runs.
         ids: New known ids; added to those held.
         why: Reasons for all of it, as `why.lines` gives them.
     """
@@ -67,7 +70,8 @@ class Linked:
     known: tuple[KnownIdentifier, ...]
     handles: Mapping[str, list[str]] = field(repr=False)
     words: Iterable[str] = field(repr=False)
-    evidence: Tally
+    evidence: Blocks
+    removals: AbstractSet[Removal] = field(repr=False)
     ids: Iterable[str] = field(repr=False)
     why: Iterable[bytes] = field(default=(), repr=False)
 

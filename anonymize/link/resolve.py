@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 
-from anonymize.link import nodes
+from anonymize.link import blocks, nodes
 from anonymize.link.accounts import Accounts, link_accounts
 from anonymize.link.apart import GivenNames
+from anonymize.link.blocks import Blocks
 from anonymize.link.bodies import link_organisations
 from anonymize.link.directory import HANDLE_FORMS
 from anonymize.link.evidence import LISTED, SPEAKER
@@ -79,7 +81,7 @@ def _uncollected() -> Iterator[None]:
 
 @_uncollected()
 def resolve(
-    tally: Tally,
+    evidence: Tally | Blocks,
     roster: Roster,
     store: IdentityStore,
     keys: Keys,
@@ -95,7 +97,7 @@ def resolve(
     turns a contradiction into a certainty.
 
     Args:
-        tally: The evidence of this run's shards, merged; what earlier runs saw is added.
+        evidence: Of this run; what earlier runs saw is added.
         roster: The researcher's word.
         store: Open for writing.
         keys: Keys of the project.
@@ -104,11 +106,22 @@ def resolve(
         kept: Folded names the policy keeps: nobody is looked for by them elsewhere.
         bodies: Whether organisations are looked for at all.
     """
-    everything = tally
-    everything.merge(store.evidence())
+    new = blocks.of_tally(evidence) if isinstance(evidence, Tally) else evidence
+    everything, met = Tally(), Counter[str]()
+    for block in new():
+        everything.read(block, lean=True)
+        met[blocks.digest(blocks.lasting(block))] += 1
+
+    def every() -> Iterator[bytes]:
+        return chain(new(), store.blocks(besides=met))
+
+    for block in store.blocks(besides=met):
+        everything.read(block, lean=True)
     everything.settle()
     forest = _ruled(store.rulings())
-    accounts = link_accounts(everything.accounts(), _loose(everything), roster, forest)
+    accounts = link_accounts(
+        (account for account, _ in everything.accounts()), _loose(everything), roster, forest
+    )
     given = GivenNames([*_metadata_names(everything, accounts), *_roster_names(roster)])
     naming = link_names(
         accounts,
@@ -120,6 +133,7 @@ def resolve(
             everything.posts(),
             everything.clues,
             frozenset((pair.one, pair.other, pair.place) for pair in everything.together),
+            blocks.scopes(every),
         ),
     )
     common = ordinary | everyday()
@@ -172,8 +186,9 @@ def resolve(
             known=known,
             handles=_handles(sets),
             words=_real_words(people, known, everything.pool_words),
-            evidence=everything,
-            ids=tally.ids,
+            evidence=new,
+            removals=everything.removals,
+            ids=blocks.ids(new),
             why=lines(accounts.forest, naming, by_root),
         ),
     )
@@ -193,20 +208,12 @@ def resolve(
     )
 
 
-def _loose(tally: Tally) -> Iterator[tuple[Node, str, list[str]]]:
+def _loose(tally: Tally) -> Iterator[tuple[Node, str]]:
     """Yield the identifiers found in text."""
-    for entity_type, surface, scopes in tally.mentions():
-        node: Node | None = None
-        match entity_type:
-            case "HANDLE":
-                node = nodes.handle("", surface)
-            case "EMAIL_ADDRESS":
-                node = nodes.email(surface)
-            case "PHONE_NUMBER":
-                node = nodes.phone(surface)
+    for entity_type, surface, _ in tally.mentions():
+        node = blocks.loose(entity_type, surface)
         if node is not None:
-            written = nodes.split_handle(surface)[1] if node[0] == "handle" else surface
-            yield node, written, scopes
+            yield node, nodes.split_handle(surface)[1] if node[0] == "handle" else surface
 
 
 def _labels(tally: Tally) -> Iterator[tuple[str, str]]:
@@ -215,7 +222,7 @@ def _labels(tally: Tally) -> Iterator[tuple[str, str]]:
             yield from ((account.scope, label) for label in account.sighting.names)
 
 
-def _named(tally: Tally, given: GivenNames) -> Iterator[tuple[str, list[str], int]]:
+def _named(tally: Tally, given: GivenNames) -> Iterator[tuple[str, Sequence[str], int]]:
     for entity_type, surface, places in tally.mentions():
         count = tally.count(entity_type, surface)
         if entity_type == LISTED:

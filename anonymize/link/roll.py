@@ -41,12 +41,14 @@ class Context:
         clues: Whose names their surroundings tell.
         together: Pairs of folded names said in one breath, with the place where they are
             two people; an empty place for whole names.
+        seen: Identifiers with scopes they were seen in; gone over once.
     """
 
     about: About
     posts: Iterable[str] = ()
     clues: Iterable[Clue] = ()
     together: frozenset[tuple[str, str, str]] = frozenset()
+    seen: Iterable[tuple[Node, Sequence[str]]] = ()
 
 
 @dataclass(slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, overload
 
 from anonymize.link.clues import Clue, Cue, Near
-from anonymize.link.evidence import SPEAKER, Evidence, KnownId, Seen, Together, observe
+from anonymize.link.evidence import LISTED, SPEAKER, Evidence, KnownId, Seen, Together, observe
 from anonymize.link.nodes import Node
 from anonymize.model.documents import Document, Removal, RemovalKind
 from anonymize.model.fields import Role
@@ -17,37 +18,113 @@ from anonymize.model.identities import Mention, Sighting
 from anonymize.model.spans import Finding
 
 T = TypeVar("T")
+K = TypeVar("K", Seen, tuple[str, str])
 _WORD = re.compile(r"[^\W\d_]{4,20}")
 
-_FEW = 6
 SCOPES = 50_000
 """Scopes kept of one name or account; in further ones the whole corpus decides who it is."""
+_WAIT = 16
+"""Scopes gathered before it is seen to that each is there once."""
+_PLAIN = frozenset(("PERSON", LISTED))
+"""Mentions of which it must be known for each place who is meant there."""
+_TWICE = 2
+"""Places enough to know that an organisation was met more than once."""
+
+
+class Places(Sequence[str]):
+    """Distinct strings in sorted order, held as numbers of a table.
+
+    Args:
+        table: All strings.
+        held: Positions in it, each once, in no order.
+    """
+
+    __slots__ = ("_held", "_table")
+
+    def __init__(self, table: Sequence[str], held: Sequence[int]) -> None:
+        self._table = table
+        self._held = held
+
+    def __repr__(self) -> str:
+        return f"Places({len(self)})"
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._table[number] for number in self._held))
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        """Return one string, or some of them."""
+        return list(self)[at]
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Sequence) and list(self) == list(other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class _Table:
+    """Strings by number, each once."""
+
+    __slots__ = ("_numbers", "strings")
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self.strings: list[str] = []
+
+    def settle(self) -> None:
+        self._numbers.clear()
+
+    def number(self, string: str) -> int:
+        if len(self._numbers) < len(self.strings):
+            self._numbers.update((one, at) for at, one in enumerate(self.strings))
+        found = self._numbers.setdefault(string, len(self.strings))
+        if found == len(self.strings):
+            self.strings.append(string)
+        return found
+
+    def one(self, string: str) -> str:
+        """Return the one copy of a string."""
+        return self.strings[self.number(string)]
 
 
 class _Seen:
     """How often, and in which scopes; the smallest `SCOPES` are kept, whatever the order."""
 
-    __slots__ = ("count", "places")
+    __slots__ = ("_clean", "_places", "_wait", "count")
 
     def __init__(self) -> None:
         self.count = 0
-        # Most are seen in few places, and a tuple takes a fifth of the room of a set.
-        self.places: tuple[str, ...] | set[str] = ()
+        # Millions in all, and four bytes each.
+        self._places = array("I")
+        self._clean = 0
+        self._wait = _WAIT
 
-    def add(self, count: int, scopes: Iterable[str]) -> None:
+    def add(self, count: int, scopes: Iterable[int], table: _Table, most: int = SCOPES) -> None:
         self.count += count
-        for scope in scopes:
-            if isinstance(self.places, set):
-                self.places.add(scope)
-            elif scope not in self.places:
-                self.places = (*self.places, scope)
-                if len(self.places) > _FEW:
-                    self.places = set(self.places)
-        if len(self.places) > 2 * SCOPES:
-            self.places = set(self.scopes())
+        self._places.extend(scopes)
+        if len(self._places) > self._wait:
+            self._settle(table, most)
 
-    def scopes(self) -> list[str]:
-        return sorted(self.places)[:SCOPES]
+    def _settle(self, table: _Table, most: int) -> None:
+        if len(self._places) == self._clean:
+            return
+        held = set(self._places)
+        if len(held) > most:
+            held = set(sorted(held, key=table.strings.__getitem__)[:most])
+        if len(held) < len(self._places):
+            self._places = array("I", held)
+        self._clean = len(self._places)
+        self._wait = max(_WAIT, 2 * self._clean)
+
+    def scopes(self, table: _Table, most: int = SCOPES) -> Places:
+        self._settle(table, most)
+        return Places(table.strings, self._places)
 
 
 class Tally:
@@ -58,8 +135,8 @@ class Tally:
     """
 
     __slots__ = (
-        "_accounts", "_mentions", "_near", "_shared", "clues", "ids", "pool_words", "removals",
-        "together", "usage",
+        "_accounts", "_mentions", "_near", "_shared", "_table", "clues", "ids", "pool_words",
+        "removals", "together", "usage",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -67,6 +144,7 @@ class Tally:
         self._mentions: dict[tuple[str, str], _Seen] = {}
         self._near: dict[str, tuple[tuple[Node, ...], tuple[Node, ...]]] = {}
         self._shared: dict[Any, Any] = {}
+        self._table = _Table()
         self.clues: set[Clue] = set()
         self.together: set[Together] = set()
         self.ids: set[str] = set()
@@ -134,17 +212,23 @@ class Tally:
         # The scope is part of who it is only where it says so: a label, a takeout's owner.
         if item.sighting.platform != SPEAKER and not item.owner:
             item = Seen(item.sighting)
-        self._accounts.setdefault(item, _Seen()).add(count, scopes)
+        self._note(self._accounts, item, count, scopes)
 
     def _hear(self, key: tuple[str, str], count: int, scopes: Iterable[str]) -> None:
-        self._mentions.setdefault(key, _Seen()).add(count, map(self._one, scopes))
+        self._note(self._mentions, key, count, scopes)
+
+    def _note(self, seen: dict[K, _Seen], key: K, count: int, scopes: Iterable[str]) -> None:
+        found = seen.get(key)
+        if found is None:
+            found = seen[key] = _Seen()
+        found.add(count, map(self._table.number, scopes), self._table)
 
     def _meet(self, place: str, authors: Iterable[Node], others: Iterable[Node]) -> None:
         # A post collected twice may tell more of its accounts in one of the files.
         known = self._near.get(place, ((), ()))
         both = ({*known[0], *authors}, {*known[1], *others})
         one, two = (tuple(self._one(node) for node in sorted(nodes)) for nodes in both)
-        self._near[self._one(place)] = self._one(one), self._one(two)
+        self._near[self._table.one(place)] = self._one((self._one(one), self._one(two)))
 
     def _one(self, value: T) -> T:
         """Return the one copy of a value that is kept however often it is met."""
@@ -153,6 +237,7 @@ class Tally:
     def settle(self) -> None:
         """Forget what only serves to take in more; more can still be taken in."""
         self._shared.clear()
+        self._table.settle()
 
     def near(self, place: str) -> tuple[frozenset[Node], frozenset[Node]]:
         """Return the authors of a post, and whom else it has."""
@@ -165,10 +250,10 @@ class Tally:
 
     def merge(self, other: Tally) -> None:
         """Take in all that another tally holds."""
-        for account, seen in other._accounts.items():
-            self._see(account, seen.count, seen.places)
-        for mention, seen in other._mentions.items():
-            self._hear(mention, seen.count, seen.places)
+        for account, scopes in other.accounts():
+            self._see(account, other._accounts[account].count, scopes)
+        for entity_type, surface, scopes in other.mentions():
+            self._hear((entity_type, surface), other.count(entity_type, surface), scopes)
         for place, (authors, others) in other._near.items():
             self._meet(place, authors, others)
         self.clues |= other.clues
@@ -179,20 +264,20 @@ class Tally:
         for word, (lower, upper) in other.usage.items():
             self._use(word, lower, upper)
 
-    def accounts(self) -> Iterator[tuple[Seen, list[str]]]:
+    def accounts(self) -> Iterator[tuple[Seen, Places]]:
         """Yield every account sighting and speaker label with its scopes, sorted."""
         for account in sorted(self._accounts, key=_row):
-            yield account, self._accounts[account].scopes()
+            yield account, self._accounts[account].scopes(self._table)
 
     def count(self, entity_type: str, surface: str) -> int:
         """Return how often a surface was found as a type."""
         seen = self._mentions.get((entity_type, surface))
         return seen.count if seen is not None else 0
 
-    def mentions(self) -> Iterator[tuple[str, str, list[str]]]:
+    def mentions(self) -> Iterator[tuple[str, str, Places]]:
         """Yield entity type, surface and places of every mention, sorted."""
         for key in sorted(self._mentions):
-            yield *key, self._mentions[key].scopes()
+            yield *key, self._mentions[key].scopes(self._table)
 
     def to_bytes(self, *, ids: bool = True) -> bytes:
         """Return the tally as lines of JSON: equal tallies give equal bytes.
@@ -208,9 +293,9 @@ class Tally:
 
     def _lines(self, *, ids: bool) -> Iterator[tuple[Any, ...]]:
         for account, scopes in self.accounts():
-            yield "account", _row(account), self._accounts[account].count, scopes
-        for key in sorted(self._mentions):
-            yield "mention", *key, self._mentions[key].count, self._mentions[key].scopes()
+            yield "account", _row(account), self._accounts[account].count, list(scopes)
+        for kind, surface, scopes in self.mentions():
+            yield "mention", kind, surface, self.count(kind, surface), list(scopes)
         for place in sorted(self._near):
             yield "near", place, *self._near[place]
         for clue in sorted(self.clues, key=lambda c: (c.cue, c.place, c.subject, c.surface)):
@@ -225,26 +310,48 @@ class Tally:
         for word in sorted(self.usage):
             yield "usage", word, *self.usage[word]
 
+    @property
+    def size(self) -> int:
+        """How many things are told of; what it takes to hold them grows with it."""
+        return sum(map(len, (self._accounts, self._mentions, self._near, self.ids, self.clues)))
+
     @classmethod
     def from_bytes(cls, data: bytes) -> Tally:
         """Return the tally `to_bytes` wrote; its authenticity is the seal's affair."""
         tally = cls()
-        for line in data.splitlines():
-            kind, *held = json.loads(line)
-            tally._take(kind, held)
+        tally.read(data)
         return tally
+
+    def read(self, data: bytes, *, lean: bool = False) -> None:
+        """Take in what `to_bytes` wrote.
+
+        Args:
+            data: Of another tally.
+            lean: Leave out ids, and places where nobody need be told apart: those of accounts
+                and of identifiers found in texts, and of organisations all but a few.
+        """
+        for line in data.splitlines():
+            if lean and line.startswith(b'["ids",'):
+                continue
+            kind, *held = json.loads(line)
+            if lean and kind == "account":
+                held[2] = ()
+            elif lean and kind == "mention" and held[0] not in _PLAIN:
+                held[3] = held[3][:_TWICE] if held[0] == "ORGANIZATION" else ()
+            self._take(kind, held)
 
     def _take(self, kind: str, held: list[Any]) -> None:
         """Take in a line of another tally."""
         match kind:
             case "account":
-                self._see(_account(held[0]), held[1], held[2])
+                self._see(account_of(held[0]), held[1], held[2])
             case "mention":
                 self._hear((held[0], held[1]), held[2], held[3])
             case "near":
                 self._meet(held[0], map(tuple, held[1]), map(tuple, held[2]))
             case "clue":
-                self.clues.add(Clue(Cue(held[0]), held[1], tuple(held[2]), held[3]))
+                place, subject = self._table.one(held[1]), self._one(tuple(held[2]))
+                self.clues.add(Clue(Cue(held[0]), place, subject, held[3]))
             case "together":
                 self.together.add(Together(*held))
             case "removal":
@@ -268,7 +375,8 @@ def _row(account: Seen) -> list[Any]:
     return [one.platform, one.user_id, *lists, one.seed, account.scope, account.owner]
 
 
-def _account(row: list[Any]) -> Seen:
+def account_of(row: list[Any]) -> Seen:
+    """Return the sighting of a line."""
     platform, user_id, handles, names, emails, phones, seed, scope, owner = row
     lists = (tuple(handles), tuple(names), tuple(emails), tuple(phones))
     return Seen(Sighting(platform, user_id, *lists, seed), scope, owner)

@@ -1,27 +1,35 @@
 """The files a shard leaves behind, and how those of one data file are put together.
 
 Scanning a shard leaves two files in the private folder: `<digest>.findings`, one JSON line an
-item the reader yields, and `<digest>.tally`, sealed.  Applying decisions to it leaves four in
-staging: `.data` (the rebuilt records, end to end), `.index` (a line a record: order key, bytes,
-audit lines), `.audit` (a JSON array an entry) and `.withheld` (a JSON object a record).
+item the reader yields, and `<digest>.tally`, sealed block by block.  Applying decisions to it
+leaves four in staging: `.data` (the rebuilt records, end to end), `.index` (a line a record:
+order key, bytes, audit lines), `.audit` (a JSON array an entry) and `.withheld` (a JSON object a
+record).
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import astuple, dataclass
+from itertools import count
 from pathlib import Path
 from typing import IO
 
 import orjson
 
+from anonymize.link.sealing import seal, unseal
 from anonymize.model.audit import AuditEntry
 from anonymize.model.documents import Problem, Shard
+from anonymize.model.keys import Keys
 from anonymize.model.spans import Finding, Span
+from anonymize.run.sorting import ordered
 
 APPLIED = ("data", "index", "audit", "withheld")
 """Suffixes of what applying a shard leaves behind."""
+_OPEN = 32
+"""Files of a kind kept open: a collection of 50 GB has 12,000 shards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,33 @@ def read_found(path: Path) -> Iterator[Found]:
             )
 
 
+def tally_block(keys: Keys, number: int, data: bytes) -> bytes:
+    """Return a block of a tally file, sealed; an empty one is the last.
+
+    Args:
+        keys: Of the project.
+        number: Of the block in its file, from 0.
+        data: What `Tally.to_bytes` wrote.
+    """
+    sealed = seal(keys, "tally", data, row=str(number))
+    return len(sealed).to_bytes(8, "big") + sealed
+
+
+def read_tally(path: Path, keys: Keys) -> Iterator[bytes]:
+    """Yield the blocks of a tally file.
+
+    Raises:
+        SecretError: If the file was changed, cut short or sealed with another key.
+    """
+    with path.open("rb") as file:
+        for number in count():
+            size = int.from_bytes(file.read(8), "big")
+            data = unseal(keys, "tally", file.read(size), row=str(number))
+            if not data:
+                return
+            yield data
+
+
 def entry_line(entry: AuditEntry) -> bytes:
     """Return an audit entry as a line of a shard's `.audit` file."""
     return orjson.dumps(astuple(entry)) + b"\n"
@@ -88,7 +123,6 @@ class Piece:
     """One record in the parts of a data file.
 
     Attributes:
-        order: Keyed order key.
         shard: Position in the list of parts.
         offset: First byte in the shard's `.data`.
         size: Bytes.
@@ -96,7 +130,6 @@ class Piece:
         audit_size: Bytes.
     """
 
-    order: str
     shard: int
     offset: int
     size: int
@@ -109,22 +142,52 @@ def index_line(order: str, size: int, audit_size: int) -> bytes:
     return f"{order} {size} {audit_size}\n".encode()
 
 
-def _pieces(parts: Sequence[Path]) -> Iterator[Piece]:
+def _pieces(parts: Sequence[Path]) -> Iterator[tuple[bytes, Piece]]:
+    """Yield the order key of each record and where it lies."""
     for position, part in enumerate(parts):
         offset = audit_offset = 0
         with part.with_suffix(".index").open("rb") as file:
             for line in file:
                 order, size, audit_size = line.split()
-                yield Piece(
-                    order.decode(),
-                    position,
-                    offset,
-                    int(size),
-                    audit_offset,
-                    int(audit_size),
-                )
+                yield order, Piece(position, offset, int(size), audit_offset, int(audit_size))
                 offset += int(size)
                 audit_offset += int(audit_size)
+
+
+def _ordered(parts: Sequence[Path], path: Path) -> Iterator[Piece]:
+    rows = ((order, astuple(piece)) for order, piece in _pieces(parts))
+    return (Piece(*held) for _, held in ordered(rows, path))
+
+
+class _Parts:
+    """The files of many shards, of which few are open at a time.
+
+    Args:
+        parts: The path of each shard's parts, without suffix.
+        suffix: Which of them.
+    """
+
+    def __init__(self, parts: Sequence[Path], suffix: str) -> None:
+        self._parts = parts
+        self._suffix = suffix
+        self._open: dict[int, IO[bytes]] = {}
+
+    def read(self, shard: int, offset: int, size: int) -> bytes:
+        """Return a stretch of one of the files."""
+        file = self._open.pop(shard, None)
+        if file is None:
+            if len(self._open) >= _OPEN:
+                self._open.pop(next(iter(self._open))).close()
+            file = self._parts[shard].with_suffix(self._suffix).open("rb")
+        # The last in the mapping was used last.
+        self._open[shard] = file
+        file.seek(offset)
+        return file.read(size)
+
+    def close(self) -> None:
+        """Close what is open."""
+        for file in self._open.values():
+            file.close()
 
 
 def assemble(
@@ -133,7 +196,7 @@ def assemble(
     data: IO[bytes],
     audit: IO[bytes],
     *,
-    keyed_order: bool,
+    order: Path | None,
 ) -> int:
     """Join the shards of one data file and return the number of records written.
 
@@ -142,29 +205,20 @@ def assemble(
         parts: The path of each shard's parts, without suffix.
         data: The data file.
         audit: Takes the shards' audit lines, in the order of the records.
-        keyed_order: Whether records are put in the order of their keys.
+        order: A file made to put records in the order of their keys; None where they keep
+            their own.
     """
-    pieces: Iterable[Piece] = _pieces(parts)
-    if keyed_order:
-        pieces = sorted(pieces, key=lambda piece: piece.order)
-    bodies = [part.with_suffix(".data").open("rb") for part in parts]
-    trails = [part.with_suffix(".audit").open("rb") for part in parts]
-    count = 0
-    try:
+    pieces: Iterable[Piece]
+    pieces = (piece for _, piece in _pieces(parts)) if order is None else _ordered(parts, order)
+    written = 0
+    with closing(_Parts(parts, ".data")) as bodies, closing(_Parts(parts, ".audit")) as trails:
         data.write(shards[0].head)
         for piece in pieces:
             if piece.size:
-                if count:
+                if written:
                     data.write(shards[0].between)
-                body = bodies[piece.shard]
-                body.seek(piece.offset)
-                data.write(body.read(piece.size))
-                count += 1
-            trail = trails[piece.shard]
-            trail.seek(piece.audit_offset)
-            audit.write(trail.read(piece.audit_size))
+                data.write(bodies.read(piece.shard, piece.offset, piece.size))
+                written += 1
+            audit.write(trails.read(piece.shard, piece.audit_offset, piece.audit_size))
         data.write(shards[-1].tail)
-    finally:
-        for file in (*bodies, *trails):
-            file.close()
-    return count
+    return written

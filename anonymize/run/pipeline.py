@@ -181,6 +181,8 @@ def _carry_out(job: _Run) -> Outcome:
     return _publish(job, state, *_apply(job, state, scanned))
 
 
+_SCANS = "2"
+"""Raised whenever the files that scanning leaves are written in another way."""
 _TYPED = ("found/type", "review")
 """Groups of counters that report and README name entity types from."""
 
@@ -232,7 +234,7 @@ def _scan(job: _Run) -> dict[int, Receipt]:
         what = {**asdict(shard), "source": sources[shard.source], "index": 0, "label": ""}
         what["head"] = what["tail"] = what["between"] = ""
         job.scans[shard.index] = ledger.fingerprint(
-            "scan", VERSION, versions, job.languages, job.keys.id(), what
+            "scan", _SCANS, VERSION, versions, job.languages, job.keys.id(), what
         )
     jobs = [Job(shard, job.scans[shard.index]) for shard in job.intake.shards]
     task = _task(job)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import shutil
@@ -19,6 +20,7 @@ from anonymize.model.documents import Shard
 from anonymize.model.identities import KnownIdentifier
 from anonymize.model.keys import Keys
 from anonymize.run import parts
+from anonymize.run.sorting import ordered
 from anonymize.verify import chain, fixity, head, leaks
 
 Describe: TypeAlias = Callable[[Path, Mapping[str, Any], dict[str, Any]], None]
@@ -66,12 +68,13 @@ def write_data(release: Release, root: Path, trail: Path) -> None:
             finish = getattr(reader, "finish", None)
             joined = target.with_name(f"{target.name}.joined") if finish else target
             with packed.create(joined, first.packing) as data:
+                keyed = release.keyed_order and not first.output.endswith(_SPOKEN)
                 parts.assemble(
                     [release.shards[p] for p in positions],
                     [release.stems[p] for p in positions],
                     data,
                     audit,
-                    keyed_order=release.keyed_order and not first.output.endswith(_SPOKEN),
+                    order=trail.with_name("order") if keyed else None,
                 )
             if finish:
                 finish(first, str(joined), str(target))
@@ -107,26 +110,43 @@ def _entries(trail: Path) -> Iterator[AuditEntry]:
             yield parts.read_entry(line)
 
 
-def write_withheld(release: Release, target: Path) -> int:
-    """Write the list of what is not in the data, and return its number of lines."""
-    lines: list[bytes] = []
+def write_withheld(release: Release, target: Path, order: Path) -> int:
+    """Write the list of what is not in the data, and return its number of lines.
+
+    Args:
+        release: What was written to staging.
+        target: The list.
+        order: A file made to put its lines in order, where that of the input must not show.
+    """
+    lines = _withheld(release)
+    if release.keyed_order:
+        lines = (line for line, _ in ordered(((line, ()) for line in lines), order))
+    count = 0
+    with target.open("wb") as file:
+        for line in itertools.chain(lines, _left_out(release)):
+            file.write(line)
+            count += 1
+    return count
+
+
+def _withheld(release: Release) -> Iterator[bytes]:
     for stem in release.stems:
         with stem.with_suffix(".withheld").open("rb") as file:
-            lines += file.read().splitlines(keepends=True)
-    if release.keyed_order:
-        lines.sort()
+            yield from file
+
+
+def _left_out(release: Release) -> Iterator[bytes]:
+    """Yield lines for unknown keys and for files that are not converted."""
     for key, count in sorted(release.unknown.items()):
         row = {"key": key, "count": count, "reason": "unknown-key"}
-        lines.append(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+        yield json.dumps(row, ensure_ascii=False).encode() + b"\n"
     for item in release.dropped:
         missing = item["reason"] == "missing"
         reason = "missing-file" if missing else f"dropped-{item['reason']}-file"
         row = {"file": item["name"], "reason": reason}
         if item["container"]:
             row["container"] = item["container"]
-        lines.append(json.dumps(row, ensure_ascii=False).encode() + b"\n")
-    target.write_bytes(b"".join(lines))
-    return len(lines)
+        yield json.dumps(row, ensure_ascii=False).encode() + b"\n"
 
 
 def _refuse_leaks(found: leaks.LeakReport) -> None:
@@ -179,7 +199,7 @@ def seal(
     with (root / "audit" / "audit.jsonl").open("wb") as file:
         facts = chain.chain(_entries(trail), file)
     trail.unlink()
-    write_withheld(release, root / "withheld.jsonl")
+    write_withheld(release, root / "withheld.jsonl", root.with_name("order"))
     searched = leaks.find_leaks(root, known(), is_id)
     _refuse_leaks(searched)
     content = report(

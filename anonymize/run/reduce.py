@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from anonymize.link.blocks import Blocks
 from anonymize.link.persons import Change, called
 from anonymize.link.resolve import resolve
-from anonymize.link.sealing import unseal
 from anonymize.link.store import IdentityStore
 from anonymize.link.tally import Tally
 from anonymize.model.decisions import Operator
@@ -18,6 +18,7 @@ from anonymize.model.policies import Policy
 from anonymize.model.roster import Roster
 from anonymize.model.rules import RulePack
 from anonymize.rulepacks import vocabulary
+from anonymize.run.parts import read_tally
 from anonymize.run.project import Workspace, note
 from anonymize.transform.pools import name_pool, pool_words
 from anonymize.transform.pseudonyms import draw
@@ -41,19 +42,20 @@ class State:
     changes: tuple[Change, ...] = ()
 
 
-def merged(space: Workspace, keys: Keys, stems: Iterable[str]) -> Tally:
-    """Return the sum of the sealed tallies of a run's shards."""
-    whole = Tally()
-    for stem in stems:
-        sealed = (space.private / "scans" / f"{stem}.tally").read_bytes()
-        whole.merge(Tally.from_bytes(unseal(keys, "tally", sealed)))
-    return whole
+def tallies(space: Workspace, keys: Keys, stems: Sequence[str]) -> Blocks:
+    """Return the sealed tallies of a run's shards, block by block."""
+
+    def blocks() -> Iterator[bytes]:
+        for stem in stems:
+            yield from read_tally(space.private / "scans" / f"{stem}.tally", keys)
+
+    return blocks
 
 
 def reduce(
     space: Workspace,
     keys: Keys,
-    stems: Iterable[str],
+    stems: Sequence[str],
     roster: Roster,
     policy: Policy,
     packs: Sequence[RulePack],
@@ -64,7 +66,7 @@ def reduce(
     Run again on the same tallies it changes nothing.
     """
     with IdentityStore(space.vault, keys, write=True) as store:
-        state = link(store, merged(space, keys, stems), roster, policy, keys, packs, own)
+        state = link(store, tallies(space, keys, stems), roster, policy, keys, packs, own)
     for one in state.changes:
         note(space, {"event": one.kind, "by": "evidence", "kept": one.kept, "ids": one.ids})
     return state
@@ -72,18 +74,18 @@ def reduce(
 
 def link(
     store: IdentityStore,
-    tally: Tally,
+    evidence: Tally | Blocks,
     roster: Roster,
     policy: Policy,
     keys: Keys,
     packs: Sequence[RulePack],
     own: frozenset[str] = FIXED_WORDS,
 ) -> State:
-    """Say who is who in a tally and name everybody in the policy's tier.
+    """Say who is who by the evidence and name everybody in the policy's tier.
 
     Args:
         store: Open for writing.
-        tally: The evidence.
+        evidence: Of this run.
         roster: The researcher's word.
         policy: The tier.
         keys: Of the project.
@@ -92,7 +94,7 @@ def link(
     """
     keeps = policy.entities.get("ORGANIZATION") is Operator.KEEP
     found = resolve(
-        tally,
+        evidence,
         roster,
         store,
         keys,

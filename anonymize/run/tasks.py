@@ -19,7 +19,6 @@ import orjson
 from anonymize.errors import AnonymizeError, EngineError, FormatError
 from anonymize.formats.base import Format
 from anonymize.formats.catalogue import FORMATS
-from anonymize.link import sealing
 from anonymize.link.tally import Tally
 from anonymize.model.documents import Document, Problem, Shard
 from anonymize.model.fields import Role
@@ -30,6 +29,10 @@ from anonymize.run.project import Workspace
 
 _BATCH_CHARS = 200_000
 """Text detected at once: enough for the model's batches, little beside its weights."""
+_BLOCK = 50_000
+"""Things a tally tells of before it is sealed and a new one begun: some tens of megabytes."""
+_BATCH_ITEMS = 4096
+"""Items held back for it: some files, such as the likes of a takeout, have no text to wait for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,9 @@ class _Scan:
 
     engine: engines.Scanner
     sink: IO[bytes]
-    tally: Tally
+    sealed: IO[bytes]
+    tally: Tally = field(default_factory=Tally)
+    blocks: int = 0
     unaided: Counter[str] = field(default_factory=Counter)
     held: list[Document | Problem] = field(default_factory=list)
     chars: int = 0
@@ -103,7 +108,7 @@ class _Scan:
         if isinstance(item, Document):
             self.chars += sum(len(f.value) for f in item.fields if f.role is Role.TEXT)
             self.chars += getattr(item.record, "weight", 0)
-        if self.chars >= _BATCH_CHARS:
+        if self.chars >= _BATCH_CHARS or len(self.held) >= _BATCH_ITEMS:
             self.flush()
 
     def flush(self) -> None:
@@ -119,6 +124,24 @@ class _Scan:
             self.unaided.update(one.unaided)
         self.held.clear()
         self.chars = 0
+        if self.tally.size >= _BLOCK:
+            self.seal()
+
+    def seal(self) -> None:
+        """Write what was gathered, and begin anew."""
+        if data := self.tally.to_bytes():
+            self._block(data)
+        self.tally = Tally()
+
+    def finish(self) -> None:
+        """Detect in what is left, and write the end of the tally."""
+        self.flush()
+        self.seal()
+        self._block(b"")
+
+    def _block(self, data: bytes) -> None:
+        self.sealed.write(parts.tally_block(self.engine.keys, self.blocks, data))
+        self.blocks += 1
 
 
 def scan_shard(task: Task, job: Job) -> Receipt:
@@ -134,22 +157,18 @@ def scan_shard(task: Task, job: Job) -> Receipt:
     folder = private / "scans"
     folder.mkdir(mode=0o700, exist_ok=True)
     name = stem(job.fingerprint)
-    tally = Tally()
-    part = folder / f"{name}.findings.part"
+    names = f"{name}.findings", f"{name}.tally"
     count = 0
-    with part.open("wb") as sink:
-        scan = _Scan(engine, sink, tally)
+    with ExitStack() as stack:
+        sinks = [stack.enter_context((folder / f"{one}.part").open("wb")) for one in names]
+        scan = _Scan(engine, *sinks)
         for item in items(shard):
             scan.take(item)
             count += 1
-        scan.flush()
-        ledger.commit(sink, part, folder / f"{name}.findings")
-    sealed = sealing.seal(engine.keys, "tally", tally.to_bytes())
-    part = folder / f"{name}.tally.part"
-    with part.open("wb") as sink:
-        sink.write(sealed)
-        ledger.commit(sink, part, folder / f"{name}.tally")
-    outputs = {n: ledger.digest(folder / n) for n in (f"{name}.findings", f"{name}.tally")}
+        scan.finish()
+        for sink, one in zip(sinks, names, strict=True):
+            ledger.commit(sink, folder / f"{one}.part", folder / one)
+    outputs = {one: ledger.digest(folder / one) for one in names}
     counts = {"items": count} | {f"unaided/{code}": n for code, n in scan.unaided.items()}
     receipt = Receipt("scan", shard.index, job.fingerprint, outputs, counts)
     ledger.Ledger(private / "receipts").write(receipt)

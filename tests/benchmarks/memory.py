@@ -142,8 +142,7 @@ def watch(command: Sequence[str]) -> tuple[int, str, float, dict[str, float], di
         told = out.read()
     ends = [*list(begins.values())[1:], time.perf_counter()]
     seconds = {
-        name: round(end - since, 1)
-        for (name, since), end in zip(begins.items(), ends, strict=True)
+        name: round(end - since, 1) for (name, since), end in zip(begins.items(), ends, strict=True)
     }
     seconds["total"] = round(ends[-1] - began, 1)
     peak = max(*peaks.values(), used.ru_maxrss / 2**10)
@@ -183,7 +182,7 @@ def as_program(arguments: list[str]) -> None:
     from anonymize.cli.main import main as program
     from anonymize.run import engines
 
-    engines._own = StandIn  # type: ignore[assignment]  # noqa: SLF001
+    engines._own = StandIn  # type: ignore[assignment]
     sys.argv = ["anonymize", *arguments]
     program()
 
