@@ -32,6 +32,10 @@ class Forest:
     def __contains__(self, node: Node) -> bool:
         return node in self._parents
 
+    def knows(self, node: Node) -> bool:
+        """Whether a node is in a set already, or the researcher keeps it apart from another."""
+        return node in self._parents or node in self._apart
+
     def find(self, node: Node) -> Node:
         """Return the root of a node's set; a new node is a set of its own."""
         parents = self._parents

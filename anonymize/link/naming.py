@@ -58,7 +58,8 @@ def link_names(
     posts.intersection_update(place for ask in parts for place in ask.places)
     wanted |= posts
     wanted.update(scope for scope, _ in spoken)
-    _gather(roll, whole, wanted - {""}, context.seen)
+    wanted.discard("")
+    _gather(roll, whole, wanted, context.seen)
     del wanted, posts
     linker = Parts(roll, context, gather_cues(context), _circle(roll, context))
     linker.speakers([pair for pair in spoken if pair[1].name.shape is not Shape.FULL])
@@ -68,8 +69,10 @@ def link_names(
     linker.link_shared(whole.values())
     _complete(roll, linker)
     used = {node for node in roll.out.index.values() if node[0] == "ambiguous"}
-    if used:
-        roll.out.problems["ambiguous-name"] = len(used)
+    used |= roll.out.spots.several()
+    several = len(used) + sum(1 for _ in roll.out.spots.open())
+    if several:
+        roll.out.problems["ambiguous-name"] = several
     return roll.out
 
 

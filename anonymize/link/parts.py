@@ -25,6 +25,8 @@ from anonymize.link.wording import Shape, Wording, display, word
 from anonymize.model.documents import INSIDE
 from anonymize.model.folding import words
 
+_ROOTED = 2048
+"""Conversations of which it is remembered who is in them."""
 _SHAPES = {
     Shape.GENDERED: Reason.TITLE,
     Shape.TITLED: Reason.TITLE,
@@ -107,8 +109,7 @@ class Parts:
                 joins.append((mine, target, reason))
             roll.enter("", name.key, target, reason)
             roll.tell(target, name, ask.written)
-            for place in _outer_first(ask.places):
-                self._enter(place, ask, found, target)
+            self._enter(name.key, ask, found, target)
         for one, other, reason in joins:
             roll.forest.join(one, other, reason)
         for node, name in new:
@@ -120,27 +121,38 @@ class Parts:
             everywhere = self._roll.out.index["", ask.name.full]
             if everywhere[0] == "ambiguous":
                 found = fits(self._roll, ask.name)
-                for place in _outer_first(ask.places):
-                    self._enter(place, ask, found, everywhere)
+                self._enter(ask.name.full, ask, found, everywhere)
 
-    def _enter(self, place: str, ask: Ask, fit: Fits, everywhere: Node) -> None:
-        """Enter who is meant in a place, where that is not what is understood anyway."""
-        roll, key = self._roll, ask.name.key
-        if ask.name.shape is Shape.FULL:
-            key = ask.name.full
-        if (place, key) in roll.out.index:
-            return
-        scope, inside, _ = place.partition(INSIDE)
-        usual = roll.out.index.get((scope, key), everywhere) if inside else everywhere
-        here, reason = self.decide(ask.name, place, fit)
-        mine = ("ambiguous", place, key)
-        if mine in roll.ruled:
-            here, reason = roll.forest.find(mine), Reason.RESEARCHER
-        elif here is None or roll.forest.apart(own(ask.name), here):
-            here = everywhere
-        if roll.forest.find(here) != roll.forest.find(usual):
-            roll.enter(place, key, here, reason)
-            roll.tell(here, ask.name, ask.written)
+    def _enter(self, key: str, ask: Ask, fit: Fits, everywhere: Node) -> None:
+        """Enter who is meant in each place, where that is not what is understood anyway."""
+        roll = self._roll
+        roll.out.spots.begin(key, ask.name.full or ask.name.key, tuple(sorted(ask.written)))
+        outer: dict[str, Node] = {}
+        for place in _outer_first(ask.places):
+            if (place, key) in roll.out.index:
+                continue
+            scope, inside, _ = place.partition(INSIDE)
+            usual = everywhere
+            if inside:
+                usual = roll.out.index.get((scope, key)) or outer.get(scope, everywhere)
+            here, reason = self.decide(ask.name, place, fit)
+            mine = ("ambiguous", place, key)
+            if mine in roll.ruled:
+                here, reason = roll.forest.find(mine), Reason.RESEARCHER
+            elif here is None:
+                here = everywhere
+            elif roll.is_open(here):
+                roll.forest.find(own(ask.name))
+                roll.out.spots.leave_open(place, roll.fitting)
+                outer[place] = here
+                continue
+            elif roll.forest.apart(own(ask.name), here):
+                here = everywhere
+            if roll.is_open(usual) or roll.forest.find(here) != roll.forest.find(usual):
+                roll.out.spots.enter(place, here)
+                roll.count(key, here, reason)
+                roll.tell(here, ask.name, ask.written)
+                outer[place] = here
 
     def decide(
         self,
@@ -211,6 +223,8 @@ class Parts:
         """Return who is in a conversation or talk; asked again for each name in it."""
         known = self._rooted.get(scope)
         if known is None:
+            if len(self._rooted) >= _ROOTED:
+                self._rooted.clear()
             known = frozenset(self._roll.roots(self._roll.members.get(scope, ())))
             self._rooted[scope] = known
         return known
@@ -267,6 +281,8 @@ class Parts:
             target, reason = self._introduced(scope, name)
             if target is None:
                 target, reason = self.decide(name, scope, fits(roll, name, label=True), label=True)
+                if target is not None and roll.is_open(target):
+                    roll.make(target)
             if target is None:
                 target, reason = own(name), Reason.CORPUS
                 if name.shape is Shape.INITIALS and not sounds(name.initials):

@@ -51,8 +51,8 @@ class Linked:
     """What one reduce found: everything but ids replaces what the store held before.
 
     Attributes:
-        identities: Persons with their nodes, the strongest first, sorted by id; gone over once,
-            and before `words` are.
+        identities: Persons with their nodes, the strongest first; gone over once, and before
+            `words` are.
         changes: Ids merged and split.
         names: Place, key and the id of who is meant.
         known: Known identifiers.
@@ -76,7 +76,59 @@ class Linked:
     why: Iterable[bytes] = field(default=(), repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """The id of every identity.
+
+    Attributes:
+        of_sets: In the order of the sets.
+        odd: Of single nodes whose id is not the usual one.
+        changes: What happened to ids.
+    """
+
+    of_sets: tuple[str, ...]
+    odd: Mapping[Node, str]
+    changes: tuple[Change, ...]
+    keys: Keys = field(repr=False)
+
+    def single(self, node: Node) -> str:
+        """Return the id of a node that is an identity by itself."""
+        return self.odd.get(node) or _token(self.keys, node, 0)
+
+
 def identify(
+    sets: Sequence[tuple[Node, ...]],
+    singles: Callable[[], Iterable[Node]],
+    issued: Callable[[Node], tuple[int, str] | None],
+    is_taken: Callable[[str], bool],
+    keys: Keys,
+) -> Ids:
+    """Return the id of each identity; see `identified`.
+
+    Args:
+        sets: Nodes of each identity, the strongest first; sets in order of strength.
+        singles: Yields further nodes, each an identity by itself: far too many to hold.
+        issued: Sequence number and id a node has, or None.
+        is_taken: Whether an id is in use already.
+        keys: Keys of the project.
+    """
+    claimed = {found[1] for members in sets for node in members if (found := issued(node))}
+    odd: list[Node] = []
+    met: set[int] = set()
+    for node in singles():
+        usual = _token(keys, node, 0)
+        found = issued(node)
+        mine = found[1] == usual if found else not is_taken(usual)
+        short = hash(usual)
+        if not mine or usual in claimed or short in met:
+            odd.append(node)
+        met.add(short)
+    ids, changes = identified([*sets, *((node,) for node in sorted(odd))], issued, is_taken, keys)
+    others = dict(zip(sorted(odd), ids[len(sets) :], strict=True))
+    return Ids(tuple(ids[: len(sets)]), others, tuple(changes), keys)
+
+
+def identified(
     sets: Sequence[tuple[Node, ...]],
     issued: Callable[[Node], tuple[int, str] | None],
     is_taken: Callable[[str], bool],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
@@ -31,7 +31,7 @@ from anonymize.link.persons import (
     rows_by_person,
 )
 from anonymize.link.reasons import Reason
-from anonymize.link.roll import Context, Place
+from anonymize.link.roll import Context, Naming, Place
 from anonymize.link.rulings import Ruling, RulingKind
 from anonymize.link.store import IdentityStore
 from anonymize.link.tally import Tally
@@ -141,25 +141,40 @@ def resolve(
         everything, roster, accounts, naming, common=common, public=allow | kept
     )
     sets = list(accounts.forest.sets())
-    ids, changes = identify(sets, store.issued, store.has_person, keys)
+    ids = identify(
+        sets,
+        lambda: (node for node, _, _ in naming.spots.open()),
+        store.issued,
+        store.has_person,
+        keys,
+    )
     rows = rows_by_person(roster)
     wishes = store.wishes()
-    people = _People(
-        sorted(zip(ids, sets, strict=True)),
-        lambda one, members: remember(
-            build(
-                one,
-                members,
-                accounts=accounts,
-                naming=naming,
-                organisations=organisations.names,
-                rows=rows,
-            ),
-            store.person(one),
-            wishes.get(one, ""),
-        ),
-    )
-    by_root = {members[0]: one for one, members in zip(ids, sets, strict=True)}
+
+    def person(one: str, members: tuple[Node, ...], named: Naming) -> Person:
+        made = build(
+            one,
+            members,
+            accounts=accounts,
+            naming=named,
+            organisations=organisations.names,
+            rows=rows,
+        )
+        return remember(made, store.person(one), wishes.get(one, ""))
+
+    def everybody() -> Iterator[Identity]:
+        for one, members in sorted(zip(ids.of_sets, sets, strict=True)):
+            yield Identity(person(one, members, naming), members)
+        for node, names, _ in naming.spots.open():
+            named = Naming(names={node: names})
+            yield Identity(person(ids.single(node), (node,), named), (node,))
+
+    people = _People(everybody())
+    by_root = {members[0]: one for one, members in zip(ids.of_sets, sets, strict=True)}
+
+    def whose(node: Node) -> str:
+        return by_root[accounts.forest.find(node)]
+
     naming.index.update(_handle_forms(accounts))
     known = tuple(
         learn(
@@ -178,10 +193,10 @@ def resolve(
     store.save(
         Linked(
             identities=people,
-            changes=tuple(changes),
-            names=(
-                (place, key, by_root[accounts.forest.find(node)])
-                for (place, key), node in naming.index.items()
+            changes=ids.changes,
+            names=chain(
+                ((place, key, whose(node)) for (place, key), node in naming.index.items()),
+                naming.spots.names(whose, ids.single),
             ),
             known=known,
             handles=_handles(sets),
@@ -189,22 +204,22 @@ def resolve(
             evidence=new,
             removals=everything.removals,
             ids=blocks.ids(new),
-            why=lines(accounts.forest, naming, by_root),
+            why=lines(accounts.forest, naming, whose, ids.single),
         ),
     )
     problems = accounts.problems + naming.problems
     counts = Counter({f"link/{code}": number for code, number in problems.items()})
     counts["link/persons"] = people.persons
-    counts["link/organisations"] = len(sets) - people.persons
+    counts["link/organisations"] = people.others
     counts["link/ambiguous"] = people.ambiguous
-    counts["link/merged"] = sum(change.kind == "merge" for change in changes)
-    counts["link/split"] = sum(change.kind == "split" for change in changes)
+    counts["link/merged"] = sum(change.kind == "merge" for change in ids.changes)
+    counts["link/split"] = sum(change.kind == "split" for change in ids.changes)
     counts["link/known"] = len(known)
     return Resolution(
         problems=tuple(Problem(code, withheld=False) for code in sorted(problems)),
         counts=dict(sorted(counts.items())),
         removals=tuple(store.removals()),
-        changes=tuple(changes),
+        changes=ids.changes,
     )
 
 
@@ -293,32 +308,27 @@ def _metadata_names(tally: Tally, accounts: Accounts) -> list[str]:
 
 
 class _People:
-    """Builds identities one by one while they are saved, and counts them.
+    """Counts identities while they are saved one by one.
 
     Args:
-        sets: Id and nodes of each, in the order of saving.
-        make: Returns the person.
+        identities: All of them; made when they are asked for.
     """
 
-    __slots__ = ("_make", "_sets", "ambiguous", "persons", "words")
+    __slots__ = ("_identities", "ambiguous", "others", "persons", "words")
 
-    def __init__(
-        self,
-        sets: Sequence[tuple[str, tuple[Node, ...]]],
-        make: Callable[[str, tuple[Node, ...]], Person],
-    ) -> None:
-        self._sets = sets
-        self._make = make
-        self.persons = self.ambiguous = 0
+    def __init__(self, identities: Iterable[Identity]) -> None:
+        self._identities = identities
+        self.persons = self.others = self.ambiguous = 0
         self.words: set[str] = set()
 
     def __iter__(self) -> Iterator[Identity]:
-        for one, members in self._sets:
-            person = self._make(one, members)
-            self.persons += person.kind is Kind.PERSON
-            self.ambiguous += person.ambiguous
-            self.words |= called(person)
-            yield Identity(person, members)
+        for one in self._identities:
+            is_person = one.person.kind is Kind.PERSON
+            self.persons += is_person
+            self.others += not is_person
+            self.ambiguous += one.person.ambiguous
+            self.words |= called(one.person)
+            yield one
 
 
 def _real_words(

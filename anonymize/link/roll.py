@@ -14,6 +14,7 @@ from anonymize.link.few import put
 from anonymize.link.forest import Forest
 from anonymize.link.nodes import Node
 from anonymize.link.reasons import Obstacle, Reason
+from anonymize.link.spots import Spots
 from anonymize.link.variants import Variants
 from anonymize.link.wording import Shape, Wording, display, word
 from anonymize.model.folding import words
@@ -56,7 +57,8 @@ class Naming:
     """Who is meant by which name.
 
     Attributes:
-        index: Person by place and key.
+        index: Person by place and key; of places only those of speakers.
+        spots: The same of all other places.
         reasons: Why, for the keys of the whole corpus.
         decided: How often that was decided in a place, by node, key and reason.
         names: What each person is called, as written.
@@ -65,6 +67,7 @@ class Naming:
     """
 
     index: dict[Place, Node] = field(default_factory=dict)
+    spots: Spots = field(default_factory=Spots)
     reasons: dict[str, Reason] = field(default_factory=dict)
     decided: Counter[tuple[Node, str, Reason]] = field(default_factory=Counter)
     names: dict[Node, tuple[str, ...]] = field(default_factory=dict)
@@ -114,11 +117,13 @@ class Roll:
         rows: Those of the roster.
         loose: Accounts by what they show that is no full name, and mis-spelt full names.
         hailed: Accounts by what others call them, and by what their handles show.
+        fitting: Whom the name fits that was last found to fit several, if they are few.
     """
 
     __slots__ = (
-        "accounts", "aliases", "explicit", "forest", "hailed", "known", "loose", "members", "out",
-        "owners", "roster_full", "rows", "ruled", "shown", "singles", "spellings", "variants",
+        "accounts", "aliases", "explicit", "fitting", "forest", "hailed", "known", "loose",
+        "members", "out", "owners", "roster_full", "rows", "ruled", "shown", "singles",
+        "spellings", "variants",
     )  # fmt: skip
 
     def __init__(self, accounts: Accounts, roster: Roster, variants: Variants) -> None:
@@ -137,6 +142,7 @@ class Roll:
         self.roster_full: dict[str, tuple[Node, ...]] = {}
         self.spellings: dict[str, tuple[str, ...]] = {}
         self.aliases: dict[str, tuple[Node, ...]] = {}
+        self.fitting: tuple[Node, ...] = ()
         self.shown: dict[Node, list[Wording]] = {}
         ruled = (link for link in self.forest.links if link.reason is Reason.RESEARCHER)
         self.ruled = frozenset(node for link in ruled for node in (link.one, link.other))
@@ -194,20 +200,38 @@ class Roll:
         return {self.forest.find(node) for node in found}
 
     def ambiguous(self, place: str, key: str, fitting: Collection[Node]) -> Node:
-        """Return the identity of a name that fits several, and note whom, if they are few."""
+        """Return the identity of a name that fits several, and note whom, if they are few.
+
+        That of one place is not made yet: `fitting` keeps whom the name fits there.
+        """
         target = ("ambiguous", place, key)
-        if target not in self.forest and len(fitting) <= _NAMED:
-            for one in sorted(fitting):
+        self.fitting = tuple(sorted(fitting)) if len(fitting) <= _NAMED else ()
+        if not self.is_open(target):
+            self.make(target)
+        return target
+
+    def make(self, target: Node) -> None:
+        """Make the identity of the name that was last found to fit several."""
+        if target not in self.forest:
+            for one in self.fitting:
                 self.forest.refuse(target, one, Obstacle.SEVERAL)
         self.forest.find(target)
-        return target
+
+    def is_open(self, node: Node) -> bool:
+        """Whether somebody is an identity of one place, of which nobody else says anything."""
+        return node[0] == "ambiguous" and bool(node[1]) and not self.forest.knows(node)
 
     def enter(self, place: str, key: str, node: Node, reason: Reason) -> None:
         """Say who is meant by a name in a place."""
         self.out.index[place, key] = node
         if not place:
             self.out.reasons[key] = reason
-        elif node[0] != "ambiguous":
+        else:
+            self.count(key, node, reason)
+
+    def count(self, key: str, node: Node, reason: Reason) -> None:
+        """Count why somebody is meant by a name in a place."""
+        if node[0] != "ambiguous":
             self.out.decided[node, key, reason] += 1
 
     def tell(self, target: Node, name: Wording, written: Iterable[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from anonymize.link.forest import Forest
@@ -55,18 +55,20 @@ class Why:
     refused: tuple[Refused, ...] = ()
 
 
-def lines(forest: Forest, naming: Naming, by_root: Mapping[Node, str]) -> Iterator[bytes]:
+def lines(
+    forest: Forest,
+    naming: Naming,
+    whose: Callable[[Node], str],
+    single: Callable[[Node], str],
+) -> Iterator[bytes]:
     """Yield the reasons of a reduce as lines of JSON.
 
     Args:
         forest: With all joins and refusals.
         naming: Who is meant by which name.
-        by_root: `Person.id` by the strongest node.
+        whose: Returns the `Person.id` of a node of the forest.
+        single: Returns that of an identity of one place.
     """
-
-    def whose(node: Node) -> str:
-        return by_root[forest.find(node)]
-
     for link in sorted(forest.links, key=lambda link: (link.one, link.other, link.reason)):
         yield _line("joined", whose(link.one), link.one, link.other, link.reason)
     for key, node in sorted((k, node) for (place, k), node in naming.index.items() if not place):
@@ -76,6 +78,10 @@ def lines(forest: Forest, naming: Naming, by_root: Mapping[Node, str]) -> Iterat
     for no in sorted(forest.refusals, key=lambda no: (no.one, no.other, no.obstacle)):
         if no.one in forest and no.other in forest and whose(no.one) != whose(no.other):
             yield _line("refused", whose(no.one), whose(no.other), no.obstacle, no.one, no.other)
+    for node, _, fitting in naming.spots.open():
+        for one in fitting:
+            if one in forest:
+                yield _line("refused", single(node), whose(one), Obstacle.SEVERAL, node, one)
 
 
 def _line(*values: object) -> bytes:

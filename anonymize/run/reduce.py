@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,7 +22,7 @@ from anonymize.rulepacks import vocabulary
 from anonymize.run.parts import read_tally
 from anonymize.run.project import Workspace, note
 from anonymize.transform.pools import name_pool, pool_words
-from anonymize.transform.pseudonyms import draw
+from anonymize.transform.pseudonyms import Drawing, role_of
 from anonymize.transform.vocabulary import FIXED_WORDS
 
 
@@ -103,15 +104,14 @@ def link(
         kept=policy.allow,
         bodies=not keeps,
     )
-    persons = list(store.persons())
-    refused = _issue(store, persons, policy, keys.tier(policy.name))
+    issued = _issue(store, policy, keys.tier(policy.name))
     problems = {
         code.removeprefix("link/"): number
         for code, number in found.counts.items()
         if code.removeprefix("link/") in {problem.code for problem in found.problems}
     }
-    if refused:
-        problems["pseudonym-refused"] = refused
+    if issued.refused:
+        problems["pseudonym-refused"] = issued.refused
     clashes = _clashes(store, policy.allow | vocabulary.figures(packs))
     if clashes:
         problems["allowed-name-is-known"] = clashes
@@ -119,7 +119,7 @@ def link(
         store.digest(policy.name),
         {
             "persons": found.counts["link/persons"],
-            "with_roster": sum(bool(person.roster) for person in persons),
+            "with_roster": issued.with_roster,
             "ambiguous": found.counts["link/ambiguous"],
             "organisations": found.counts["link/organisations"],
         },
@@ -136,27 +136,42 @@ def _clashes(store: IdentityStore, kept: frozenset[str]) -> int:
     return len(known & kept)
 
 
-def _issue(store: IdentityStore, persons: Sequence[Person], policy: Policy, tier: Keys) -> int:
-    """Issue the missing surrogates and return how many wished pseudonyms were refused."""
+@dataclass(frozen=True, slots=True)
+class _Issued:
+    """How many identities are on the roster, and how many wished pseudonyms were refused."""
+
+    with_roster: int
+    refused: int = 0
+
+
+def _issue(store: IdentityStore, policy: Policy, tier: Keys) -> _Issued:
+    """Issue the missing surrogates, identity by identity: there may be one for each post."""
     pool = name_pool()
-    existing = {
-        person.id: surrogate
-        for person in persons
-        if (surrogate := store.surrogate(policy.name, person.id)) is not None
-    }
-    if len(existing) == len(persons):
-        return 0
-    seen = {word for word in pool_words(pool) if store.is_real(word)}
-    drawn = draw(
-        persons,
-        keys=tier,
-        pool=pool,
-        forbidden=frozenset(seen.union(*map(called, persons))) - {""},
-        style=policy.names,
-        existing=existing,
-    )
+    real = {word for word in pool_words(pool) if store.is_real(word)}
+    early: list[Person] = []
+    roles: Counter[str] = Counter()
+    with_roster = missing = held = 0
+    for person in store.persons():
+        roles[role_of(person)] += 1
+        with_roster += bool(person.roster)
+        real |= called(person)
+        if store.surrogate(policy.name, person.id) is not None:
+            held += 1
+            continue
+        missing += 1
+        if person.roster or person.chosen:
+            early.append(person)
+    if not missing:
+        return _Issued(with_roster)
+    drawing = Drawing(tier, pool, roles, forbidden=frozenset(real) - {""}, style=policy.names)
+    for person in store.persons() if held else ():
+        surrogate = store.surrogate(policy.name, person.id)
+        if surrogate is not None:
+            drawing.held(surrogate, exclusive=person.ambiguous)
     with store.transaction():
-        for surrogate in drawn.surrogates:
-            if surrogate.person not in existing:
-                store.put_surrogate(policy.name, surrogate)
-    return len(drawn.refused)
+        for surrogate in drawing.early(filter(drawing.first, early)):
+            store.put_surrogate(policy.name, surrogate)
+        for person in store.persons():
+            if not drawing.first(person) and store.surrogate(policy.name, person.id) is None:
+                store.put_surrogate(policy.name, drawing.one(person))
+    return _Issued(with_roster, len(drawing.refused))

@@ -43,19 +43,21 @@ class Drawn:
     refused: tuple[str, ...] = ()
 
 
-def _role(person: Person) -> str:
+def role_of(person: Person) -> str:
+    """Return the role a person's code is made of; empty for none."""
     return "" if person.ambiguous else " ".join(person.role.split())
 
 
 class _Parts:
     """The parts given out so far."""
 
-    __slots__ = ("codes", "exclusive", "numbers", "pairs", "tags", "used")
+    __slots__ = ("alone", "codes", "exclusive", "numbers", "pairs", "tags", "used")
 
     def __init__(self, taken: Iterable[str]) -> None:
         self.used: set[str] = {words(name) for name in taken}
         self.exclusive: set[str] = set(self.used)
         self.pairs: set[tuple[str, str]] = set()
+        self.alone = 0
         self.codes: set[str] = set()
         self.numbers: dict[tuple[str, int], int] = {}
         self.tags: set[str] = set()
@@ -63,10 +65,13 @@ class _Parts:
     def add(self, surrogate: Surrogate, *, exclusive: bool) -> None:
         given, family = words(surrogate.given), words(surrogate.family)
         if given or family:
-            self.pairs.add((given, family))
             self.used |= {given, family} - {""}
             if exclusive:
+                # No pair is made with a part that nobody shares.
+                self.alone += 1
                 self.exclusive |= {given, family} - {""}
+            else:
+                self.pairs.add((given, family))
         self.add_code(surrogate.code)
         if surrogate.tag:
             self.tags.add(surrogate.tag)
@@ -201,7 +206,8 @@ class _Draw:
         families: Sequence[str],
     ) -> tuple[str, str] | None:
         """Return a pair that nobody has, unless most are taken."""
-        if len(families) > 1 and len(self._parts.pairs) > _FULL * len(givens) * len(families):
+        taken = len(self._parts.pairs) + self._parts.alone
+        if len(families) > 1 and taken > _FULL * len(givens) * len(families):
             return None
         for attempt in range(64):
             given = givens[
@@ -216,7 +222,7 @@ class _Draw:
 
     def code(self, person: Person) -> str:
         """Return a role code, its number drawn from a range that is not full."""
-        role = _role(person)
+        role = role_of(person)
         label = role[:1].upper() + role[1:] if role else _KIND_LABELS[person.kind]
         first = words(label) not in self._parts.codes and not any(
             given == label for given, _ in self._parts.numbers
@@ -277,6 +283,75 @@ class _Draw:
         return Surrogate(person.id, given, family, code, self.tag(person))
 
 
+class Drawing:
+    """Draws surrogates for the persons of a project, one after the other.
+
+    Args:
+        keys: Of the tier.
+        pool: Names to draw from.
+        roles: How many persons have each role, by `role_of`.
+        taken: Names not to be given to anybody.
+        forbidden: Folded real names, words of handles and of the corpus: no part of a drawn
+            name equals one, and from four letters on none contains or is contained in one.
+        style: How persons are called.
+
+    Attributes:
+        refused: Ids of the persons whose chosen pseudonym is somebody's real name or taken.
+    """
+
+    __slots__ = ("_draw", "_parts", "_realistic", "refused")
+
+    def __init__(
+        self,
+        keys: Keys,
+        pool: NamePool,
+        roles: Mapping[str, int],
+        *,
+        taken: Iterable[str] = (),
+        forbidden: frozenset[str] = frozenset(),
+        style: NameStyle = NameStyle.REALISTIC,
+    ) -> None:
+        self._parts = _Parts(taken)
+        single = frozenset(role for role, count in roles.items() if count == 1)
+        self._draw = _Draw(keys, pool, Forbidden(forbidden), style, self._parts, single)
+        self._realistic = style is NameStyle.REALISTIC
+        self.refused: list[str] = []
+
+    @property
+    def collisions(self) -> int:
+        """See `Drawn`."""
+        return self._draw.collisions
+
+    def held(self, surrogate: Surrogate, *, exclusive: bool) -> None:
+        """Take in what was issued before; all of that before anything is drawn.
+
+        Args:
+            surrogate: What somebody is called.
+            exclusive: Whether nobody may share a part of it.
+        """
+        self._parts.add(surrogate, exclusive=exclusive)
+
+    def first(self, person: Person) -> bool:
+        """Whether somebody is to be named before others: she chose, or is on the roster."""
+        return bool((self._realistic and person.chosen) or person.roster)
+
+    def early(self, persons: Iterable[Person]) -> Iterator[Surrogate]:
+        """Yield the surrogates of those who come first, in the order in which they do."""
+        chose = self._realistic
+        ranked = sorted(persons, key=lambda p: (not (chose and p.chosen), not p.roster, p.id))
+        return map(self.one, ranked)
+
+    def one(self, person: Person) -> Surrogate:
+        """Return a surrogate for the next person; after those who come first by their ids."""
+        surrogate = None
+        if self._realistic and person.chosen.strip():
+            surrogate = self._draw.chosen(person)
+            self.refused += [person.id] if surrogate is None else []
+        surrogate = surrogate or self._draw.one(person)
+        self._parts.add(surrogate, exclusive=person.ambiguous)
+        return surrogate
+
+
 def draw(
     persons: Iterable[Person],
     *,
@@ -306,32 +381,20 @@ def draw(
     """
     existing = existing or {}
     by_id = {person.id: person for person in persons}
-    parts = _Parts(taken)
+    roles = Counter(map(role_of, by_id.values()))
+    drawing = Drawing(keys, pool, roles, taken=taken, forbidden=forbidden, style=style)
     for person_id in sorted(existing):
         known = by_id.get(person_id)
         # Whether somebody not asked for is ambiguous is not known: nobody shares with her.
-        exclusive = known is None or known.ambiguous
-        parts.add(existing[person_id], exclusive=exclusive)
-    roles = Counter(map(_role, by_id.values()))
-    single = frozenset(role for role, count in roles.items() if count == 1)
-    work = _Draw(keys, pool, Forbidden(forbidden), style, parts, single)
+        drawing.held(existing[person_id], exclusive=known is None or known.ambiguous)
     found = {i: existing[i] for i in by_id if i in existing}
-    refused: list[str] = []
-    honour = style is NameStyle.REALISTIC
-    order = sorted(
-        (person for person in by_id.values() if person.id not in existing),
-        key=lambda p: (not (honour and p.chosen), not p.roster, p.id),
-    )
-    for person in order:
-        surrogate = work.chosen(person) if honour and person.chosen.strip() else None
-        if surrogate is None:
-            if honour and person.chosen.strip():
-                refused.append(person.id)
-            surrogate = work.one(person)
-        parts.add(surrogate, exclusive=person.ambiguous)
-        found[person.id] = surrogate
+    new = [by_id[person_id] for person_id in sorted(by_id) if person_id not in existing]
+    first = filter(drawing.first, new)
+    rest = (person for person in new if not drawing.first(person))
+    for surrogate in (*drawing.early(first), *map(drawing.one, rest)):
+        found[surrogate.person] = surrogate
     return Drawn(
         tuple(found[person_id] for person_id in sorted(found)),
-        work.collisions,
-        tuple(sorted(refused)),
+        drawing.collisions,
+        tuple(sorted(drawing.refused)),
     )
