@@ -117,7 +117,6 @@ def resolve(
 
     for block in store.blocks(besides=met):
         everything.read(block, lean=True)
-    everything.settle()
     forest = _ruled(store.rulings())
     accounts = link_accounts(
         (account for account, _ in everything.accounts()), _loose(everything), roster, forest

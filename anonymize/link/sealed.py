@@ -117,6 +117,11 @@ class SealedDatabase:
         with guarded():
             return self._db.execute(sql, args).fetchall()
 
+    def _each(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """Yield rows one by one: of some tables there are as many as posts."""
+        with guarded():
+            yield from self._db.execute(sql)
+
     def _value(self, sql: str, *args: object) -> Any:
         found = self._rows(sql, *args)
         return found[0][0] if found else None

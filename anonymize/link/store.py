@@ -7,17 +7,16 @@ journal is a rollback journal (`DELETE`), so that the project folder can be copi
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
 from anonymize.errors import AnonymizeError, WorkspaceError
-from anonymize.link import blocks, nodes, rulings, why
-from anonymize.link.blocks import Blocks
+from anonymize.link import nodes, rulings, why
 from anonymize.link.directory import StoreDirectory
+from anonymize.link.held import EvidenceStore
 from anonymize.link.nodes import Node
 from anonymize.link.persons import Change, Linked
 from anonymize.link.records import (
@@ -31,9 +30,7 @@ from anonymize.link.records import (
     unpack_surrogate,
 )
 from anonymize.link.rulings import Ruling
-from anonymize.link.sealed import SealedDatabase
 from anonymize.link.tables import guarded
-from anonymize.link.tally import Tally
 from anonymize.link.why import Why
 from anonymize.model.documents import Removal, RemovalKind
 from anonymize.model.folding import words
@@ -43,11 +40,9 @@ from anonymize.model.keys import Keys
 _CACHE = 8192
 """Answers kept, of each sort: some megabytes, and most texts speak of few people."""
 _PAGE = 1000
-_FEW, _MANY = "evidence/few/", "evidence/many/"
-"""Names of blocks of evidence: of small ones, which are put together, and of all others."""
 
 
-class IdentityStore(SealedDatabase):
+class IdentityStore(EvidenceStore):
     """The store of one project; use as a context manager or call `close`.
 
     Args:
@@ -163,30 +158,6 @@ class IdentityStore(SealedDatabase):
         """Whether an id was ever issued."""
         return self._value("SELECT 1 FROM persons WHERE id = ?", one) is not None
 
-    def evidence(self) -> Tally:
-        """Return all evidence of earlier runs, without ids."""
-        whole = Tally()
-        for block in self.blocks():
-            whole.read(block)
-        return whole
-
-    def blocks(self, *, besides: Mapping[str, int] | None = None) -> Iterator[bytes]:
-        """Yield the evidence of earlier runs in blocks.
-
-        Args:
-            besides: How often large blocks were met again, by `blocks.digest`; they are left out.
-        """
-        for name in self._evidence():
-            digest, _, number = name.removeprefix(_MANY).partition("/")
-            if name.startswith(_MANY) and int(number) < (besides or {}).get(digest, 0):
-                continue
-            yield self._blob(name) or b""
-
-    def _evidence(self) -> list[str]:
-        # Once it was all in one blob.
-        sql = "SELECT name FROM blobs WHERE name GLOB 'evidence/*' OR name = 'evidence'"
-        return [name for (name,) in self._rows(f"{sql} ORDER BY name")]
-
     def digest(self, tier: str) -> str:
         """Return a digest of all that carrying out a tier's decisions asks of the store, hex."""
         whole = hashlib.sha256()
@@ -199,7 +170,7 @@ class IdentityStore(SealedDatabase):
         for sql in ("SELECT ix, person FROM nodes ORDER BY ix",
                     "SELECT ix, person FROM names ORDER BY ix",
                     "SELECT ix FROM ids ORDER BY ix"):  # fmt: skip
-            for row in self._rows(sql):
+            for row in self._each(sql):
                 whole.update(repr(row).encode())
         for removal in self.removals():
             whole.update(f"{removal.kind}\x1f{removal.id}\n".encode())
@@ -322,38 +293,8 @@ class IdentityStore(SealedDatabase):
             # By itself, for every worker asks for it and none for the evidence.
             removals = sorted((one.kind, one.id) for one in linked.removals)
             self._put_blob("removals", dump(removals))
-            self._add(linked.evidence)
+            self._add_evidence(linked.evidence)
             self._put_pieces("why", linked.why)
-
-    def _add(self, evidence: Blocks) -> None:
-        """Add to the evidence of earlier runs, unless it is held already."""
-        held = self._evidence()
-        few = [name for name in held if not name.startswith(_MANY)]
-        met: Counter[str] = Counter()
-
-        def small() -> Iterator[bytes]:
-            for block in map(blocks.lasting, evidence()):
-                if blocks.is_small(block):
-                    yield block
-                    continue
-                digest = blocks.digest(block)
-                name = f"{_MANY}{digest}/{met[digest]}"
-                met[digest] += 1
-                if name not in held:
-                    self._put_blob(name, block)
-            for name in few:
-                yield self._blob(name) or b""
-
-        merged = list(blocks.together(small()))
-        self._db.executemany("DELETE FROM blobs WHERE name = ?", ((name,) for name in few))
-        seen: Counter[str] = Counter()
-        for block in merged:
-            digest = blocks.digest(block)
-            kind = _FEW if blocks.is_small(block) else _MANY
-            while (name := f"{kind}{digest}/{seen[digest] + met[digest]}") in held:
-                seen[digest] += 1
-            self._put_blob(name, block)
-            seen[digest] += 1
 
     def _record(self, change: Change) -> None:
         if change.kind == "merge":

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar, cast, overload
+from typing import Any, TypeVar, cast
 
 from anonymize.link.clues import Clue, Cue, Near
+from anonymize.link.crowds import Company, Counted, Places, Table
 from anonymize.link.evidence import LISTED, SPEAKER, Evidence, KnownId, Seen, Together, observe
 from anonymize.link.nodes import Node
 from anonymize.model.documents import Document, Removal, RemovalKind
@@ -21,110 +21,10 @@ T = TypeVar("T")
 K = TypeVar("K", Seen, tuple[str, str])
 _WORD = re.compile(r"[^\W\d_]{4,20}")
 
-SCOPES = 50_000
-"""Scopes kept of one name or account; in further ones the whole corpus decides who it is."""
-_WAIT = 16
-"""Scopes gathered before it is seen to that each is there once."""
 _PLAIN = frozenset(("PERSON", LISTED))
 """Mentions of which it must be known for each place who is meant there."""
 _TWICE = 2
 """Places enough to know that an organisation was met more than once."""
-
-
-class Places(Sequence[str]):
-    """Distinct strings in sorted order, held as numbers of a table.
-
-    Args:
-        table: All strings.
-        held: Positions in it, each once, in no order.
-    """
-
-    __slots__ = ("_held", "_table")
-
-    def __init__(self, table: Sequence[str], held: Sequence[int]) -> None:
-        self._table = table
-        self._held = held
-
-    def __repr__(self) -> str:
-        return f"Places({len(self)})"
-
-    def __len__(self) -> int:
-        return len(self._held)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self._table[number] for number in self._held))
-
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[str]: ...
-    def __getitem__(self, at: int | slice) -> str | list[str]:
-        """Return one string, or some of them."""
-        return list(self)[at]
-
-    def __eq__(self, other: object) -> bool:
-        return self is other or (isinstance(other, Sequence) and list(self) == list(other))
-
-    __hash__ = None  # type: ignore[assignment]
-
-
-class _Table:
-    """Strings by number, each once."""
-
-    __slots__ = ("_numbers", "strings")
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self.strings: list[str] = []
-
-    def settle(self) -> None:
-        self._numbers.clear()
-
-    def number(self, string: str) -> int:
-        if len(self._numbers) < len(self.strings):
-            self._numbers.update((one, at) for at, one in enumerate(self.strings))
-        found = self._numbers.setdefault(string, len(self.strings))
-        if found == len(self.strings):
-            self.strings.append(string)
-        return found
-
-    def one(self, string: str) -> str:
-        """Return the one copy of a string."""
-        return self.strings[self.number(string)]
-
-
-class _Seen:
-    """How often, and in which scopes; the smallest `SCOPES` are kept, whatever the order."""
-
-    __slots__ = ("_clean", "_places", "_wait", "count")
-
-    def __init__(self) -> None:
-        self.count = 0
-        # Millions in all, and four bytes each.
-        self._places = array("I")
-        self._clean = 0
-        self._wait = _WAIT
-
-    def add(self, count: int, scopes: Iterable[int], table: _Table, most: int = SCOPES) -> None:
-        self.count += count
-        self._places.extend(scopes)
-        if len(self._places) > self._wait:
-            self._settle(table, most)
-
-    def _settle(self, table: _Table, most: int) -> None:
-        if len(self._places) == self._clean:
-            return
-        held = set(self._places)
-        if len(held) > most:
-            held = set(sorted(held, key=table.strings.__getitem__)[:most])
-        if len(held) < len(self._places):
-            self._places = array("I", held)
-        self._clean = len(self._places)
-        self._wait = max(_WAIT, 2 * self._clean)
-
-    def scopes(self, table: _Table, most: int = SCOPES) -> Places:
-        self._settle(table, most)
-        return Places(table.strings, self._places)
 
 
 class Tally:
@@ -140,11 +40,11 @@ class Tally:
     )  # fmt: skip
 
     def __init__(self) -> None:
-        self._accounts: dict[Seen, _Seen] = {}
-        self._mentions: dict[tuple[str, str], _Seen] = {}
-        self._near: dict[str, tuple[tuple[Node, ...], tuple[Node, ...]]] = {}
+        self._accounts: dict[Seen, Counted] = {}
+        self._mentions: dict[tuple[str, str], Counted] = {}
+        self._near = Company()
         self._shared: dict[Any, Any] = {}
-        self._table = _Table()
+        self._table = Table()
         self.clues: set[Clue] = set()
         self.together: set[Together] = set()
         self.ids: set[str] = set()
@@ -217,36 +117,27 @@ class Tally:
     def _hear(self, key: tuple[str, str], count: int, scopes: Iterable[str]) -> None:
         self._note(self._mentions, key, count, scopes)
 
-    def _note(self, seen: dict[K, _Seen], key: K, count: int, scopes: Iterable[str]) -> None:
+    def _note(self, seen: dict[K, Counted], key: K, count: int, scopes: Iterable[str]) -> None:
         found = seen.get(key)
         if found is None:
-            found = seen[key] = _Seen()
+            found = seen[key] = Counted()
         found.add(count, map(self._table.number, scopes), self._table)
 
     def _meet(self, place: str, authors: Iterable[Node], others: Iterable[Node]) -> None:
-        # A post collected twice may tell more of its accounts in one of the files.
-        known = self._near.get(place, ((), ()))
-        both = ({*known[0], *authors}, {*known[1], *others})
-        one, two = (tuple(self._one(node) for node in sorted(nodes)) for nodes in both)
-        self._near[self._table.one(place)] = self._one((self._one(one), self._one(two)))
+        self._near.meet(self._table.number(place), authors, others)
 
     def _one(self, value: T) -> T:
         """Return the one copy of a value that is kept however often it is met."""
         return cast("T", self._shared.setdefault(value, value))
 
-    def settle(self) -> None:
-        """Forget what only serves to take in more; more can still be taken in."""
-        self._shared.clear()
-        self._table.settle()
-
     def near(self, place: str) -> tuple[frozenset[Node], frozenset[Node]]:
         """Return the authors of a post, and whom else it has."""
-        authors, others = self._near.get(place, ((), ()))
+        authors, others = self._near.of(self._table.find(place))
         return frozenset(authors), frozenset(others) - frozenset(authors)
 
     def posts(self) -> Iterator[str]:
         """Yield the places of posts of which it is known who is about."""
-        yield from self._near
+        return (self._table.strings[number] for number in self._near)
 
     def merge(self, other: Tally) -> None:
         """Take in all that another tally holds."""
@@ -254,8 +145,8 @@ class Tally:
             self._see(account, other._accounts[account].count, scopes)
         for entity_type, surface, scopes in other.mentions():
             self._hear((entity_type, surface), other.count(entity_type, surface), scopes)
-        for place, (authors, others) in other._near.items():
-            self._meet(place, authors, others)
+        for place in other.posts():
+            self._meet(place, *other._near.of(other._table.find(place)))
         self.clues |= other.clues
         self.together |= other.together
         self.ids |= other.ids
@@ -296,8 +187,8 @@ class Tally:
             yield "account", _row(account), self._accounts[account].count, list(scopes)
         for kind, surface, scopes in self.mentions():
             yield "mention", kind, surface, self.count(kind, surface), list(scopes)
-        for place in sorted(self._near):
-            yield "near", place, *self._near[place]
+        for place in sorted(self.posts()):
+            yield "near", place, *self._near.of(self._table.find(place))
         for clue in sorted(self.clues, key=lambda c: (c.cue, c.place, c.subject, c.surface)):
             yield "clue", clue.cue, clue.place, clue.subject, clue.surface
         for pair in sorted(self.together, key=lambda pair: (pair.one, pair.other, pair.place)):

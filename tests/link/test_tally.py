@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anonymize.link import tally as module
+from anonymize.link.crowds import SCOPES
 from anonymize.link.evidence import Evidence
 from anonymize.link.tally import Tally
 from anonymize.model.documents import Document, Section
@@ -56,12 +56,12 @@ def test_lone_surrogates_survive() -> None:
 
 def test_scopes_are_bounded_whatever_the_order() -> None:
     """Of too many scopes the smallest are kept, so memory is bounded and order irrelevant."""
-    names = [f"{n:06}" for n in range(3 * module.SCOPES)]
+    names = [f"{n:06}" for n in range(3 * SCOPES)]
     up = _tally([Mention("PERSON", "Jane", scope) for scope in names])
     down = _tally([Mention("PERSON", "Jane", scope) for scope in reversed(names)])
     assert up.to_bytes() == down.to_bytes()
     ((_, _, scopes),) = up.mentions()
-    assert scopes == names[: module.SCOPES]
+    assert scopes == names[:SCOPES]
 
 
 def test_pool_words_are_found_in_texts() -> None:

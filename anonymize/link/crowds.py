@@ -1,0 +1,162 @@
+"""Posts and conversations in few bytes: by number, and what is known of each number."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import overload
+
+from anonymize.link.nodes import Node
+
+SCOPES = 50_000
+"""Scopes kept of one name or account; in further ones the whole corpus decides who it is."""
+_WAIT = 16
+"""Scopes gathered before it is seen to that each is there once."""
+
+
+class Places(Sequence[str]):
+    """Distinct strings in sorted order, held as numbers of a table.
+
+    Args:
+        table: All strings.
+        held: Positions in it, each once, in no order.
+    """
+
+    __slots__ = ("_held", "_table")
+
+    def __init__(self, table: Sequence[str], held: Sequence[int]) -> None:
+        self._table = table
+        self._held = held
+
+    def __repr__(self) -> str:
+        return f"Places({len(self)})"
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._table[number] for number in self._held))
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        """Return one string, or some of them."""
+        return list(self)[at]
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Sequence) and list(self) == list(other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Table:
+    """Strings by number, each once."""
+
+    __slots__ = ("_numbers", "strings")
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self.strings: list[str] = []
+
+    def find(self, string: str) -> int:
+        """Return the number of a string; -1 for none."""
+        return self._numbers.get(string, -1)
+
+    def number(self, string: str) -> int:
+        """Return the number of a string, given to it when it is first met."""
+        found = self._numbers.setdefault(string, len(self.strings))
+        if found == len(self.strings):
+            self.strings.append(string)
+        return found
+
+    def one(self, string: str) -> str:
+        """Return the one copy of a string."""
+        return self.strings[self.number(string)]
+
+
+class Company:
+    """Who is about in posts, by the number of their place: some twenty bytes a post."""
+
+    __slots__ = ("_at", "_held", "_nodes", "_numbers", "count")
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._at = array("I")
+        # How many authors and others there are, and then who they are.
+        self._held = array("I", (0, 0))
+        self._nodes: list[Node] = []
+        self._numbers: dict[Node, int] = {}
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[int]:
+        return (number for number, at in enumerate(self._at) if at)
+
+    def of(self, place: int) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+        """Return authors and others, each sorted; nobody of what is no post."""
+        at = self._at[place] if 0 <= place < len(self._at) else 0
+        first = at + 2
+        second = first + self._held[at]
+        third = second + self._held[at + 1]
+        authors, others = self._held[first:second], self._held[second:third]
+        return tuple(map(self._nodes.__getitem__, authors)), tuple(
+            map(self._nodes.__getitem__, others)
+        )
+
+    def meet(self, place: int, authors: Iterable[Node], others: Iterable[Node]) -> None:
+        """Add to who is about: a post collected twice may tell more of it in one of the files."""
+        if place >= len(self._at):
+            self._at.extend([0] * (place + 1 - len(self._at)))
+        known = self.of(place)
+        both = [sorted({*one, *new}) for one, new in zip(known, (authors, others), strict=True)]
+        if self._at[place] and [*map(list, known)] == both:
+            return
+        self.count += not self._at[place]
+        self._at[place] = len(self._held)
+        self._held.extend(map(len, both))
+        self._held.extend(self._number(node) for nodes in both for node in nodes)
+
+    def _number(self, node: Node) -> int:
+        number = self._numbers.setdefault(node, len(self._nodes))
+        if number == len(self._nodes):
+            self._nodes.append(node)
+        return number
+
+
+class Counted:
+    """How often, and in which scopes; the smallest `SCOPES` are kept, whatever the order."""
+
+    __slots__ = ("_clean", "_places", "_wait", "count")
+
+    def __init__(self) -> None:
+        self.count = 0
+        # Millions in all, and four bytes each.
+        self._places = array("I")
+        self._clean = 0
+        self._wait = _WAIT
+
+    def add(self, count: int, scopes: Iterable[int], table: Table, most: int = SCOPES) -> None:
+        """Count, and note scopes by their numbers in a table."""
+        self.count += count
+        self._places.extend(scopes)
+        if len(self._places) > self._wait:
+            self._settle(table, most)
+
+    def _settle(self, table: Table, most: int) -> None:
+        if len(self._places) == self._clean:
+            return
+        held = set(self._places)
+        if len(held) > most:
+            held = set(sorted(held, key=table.strings.__getitem__)[:most])
+        if len(held) < len(self._places):
+            self._places = array("I", held)
+        self._clean = len(self._places)
+        self._wait = max(_WAIT, 2 * self._clean)
+
+    def scopes(self, table: Table, most: int = SCOPES) -> Places:
+        """Return the scopes."""
+        self._settle(table, most)
+        return Places(table.strings, self._places)
