@@ -126,6 +126,51 @@ class Company:
         return number
 
 
+class Members:
+    """Who is in conversations, talks and posts: some sixteen bytes for each who is."""
+
+    __slots__ = ("_last", "_nodes", "_numbers", "_one", "_others", "_scopes")
+
+    def __init__(self) -> None:
+        self._scopes = Table()
+        # By scope the last who was added, and from each the one before; 0 for nobody.
+        self._last = array("I")
+        self._one = array("I", (0,))
+        self._others = array("I", (0,))
+        self._nodes: list[Node] = []
+        self._numbers: dict[Node, int] = {}
+
+    def want(self, scope: str) -> None:
+        """Remember who is in a scope from now on."""
+        if self._scopes.number(scope) == len(self._last):
+            self._last.append(0)
+
+    def add(self, scope: str, node: Node) -> None:
+        """Add to who is in a scope, if that is wanted."""
+        at = self._scopes.find(scope)
+        if at < 0:
+            return
+        number = self._numbers.setdefault(node, len(self._nodes))
+        if number == len(self._nodes):
+            self._nodes.append(node)
+        last = self._last[at]
+        # The id and the handle of an account come one after the other.
+        if not last or self._one[last] != number:
+            self._others.append(last)
+            self._last[at] = len(self._one)
+            self._one.append(number)
+
+    def of(self, scope: str) -> set[Node]:
+        """Return who is in a scope."""
+        at = self._scopes.find(scope)
+        found: set[Node] = set()
+        last = self._last[at] if at >= 0 else 0
+        while last:
+            found.add(self._nodes[self._one[last]])
+            last = self._others[last]
+        return found
+
+
 class Counted:
     """How often, and in which scopes; the smallest `SCOPES` are kept, whatever the order."""
 

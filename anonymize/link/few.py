@@ -8,19 +8,6 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-_FEW = 8
-
-
-def gather(mapping: dict[K, tuple[V, ...] | set[V]], key: K, value: V) -> None:
-    """Add a value to those of a key, once, where some keys have thousands."""
-    held = mapping.get(key, ())
-    if isinstance(held, set):
-        held.add(value)
-    elif value not in held:
-        many = (*held, value)
-        mapping[key] = many if len(many) <= _FEW else set(many)
-
-
 def put(mapping: dict[K, tuple[V, ...]], key: K, value: V) -> None:
     """Add a value to those of a key, once.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from anonymize.link.accounts import Accounts
 from anonymize.link.attach import attach
 from anonymize.link.circle import Circle
-from anonymize.link.few import gather, put
+from anonymize.link.few import put
 from anonymize.link.fits import fits
 from anonymize.link.nodes import Node
 from anonymize.link.parts import Parts, gather_cues
@@ -52,15 +52,15 @@ def link_names(
     parts = [ask for ask in asks.values() if ask.name.shape is not Shape.FULL]
     link_whole(roll, whole, context)
     attach(roll, context)
-    wanted = {_scope(place) for ask in parts for place in ask.places}
+    for scope in (_scope(place) for ask in parts for place in ask.places):
+        roll.members.want(scope)
     # Who is named in full in a post matters where a part of a name stands there as well.
     posts = {place for ask in whole.values() for place in ask.places}
     posts.intersection_update(place for ask in parts for place in ask.places)
-    wanted |= posts
-    wanted.update(scope for scope, _ in spoken)
-    wanted.discard("")
-    _gather(roll, whole, wanted, context.seen)
-    del wanted, posts
+    for scope in (*posts, *(scope for scope, _ in spoken)):
+        roll.members.want(scope)
+    del posts
+    _gather(roll, whole, context.seen)
     linker = Parts(roll, context, gather_cues(context), _circle(roll, context))
     linker.speakers([pair for pair in spoken if pair[1].name.shape is not Shape.FULL])
     for shape in Shape:
@@ -79,7 +79,7 @@ def link_names(
 def _circle(roll: Roll, context: Context) -> Circle:
     """Return who writes to or about whom."""
     return Circle(
-        (roll.roots(writers), roll.roots((*others, *roll.members.get(place, ()))))
+        (roll.roots(writers), roll.roots((*others, *roll.members.of(place))))
         for place in context.posts
         for writers, others in (context.about(place),)
         if writers
@@ -145,20 +145,21 @@ def _asks(mentions: Iterable[tuple[str, Sequence[str], int]]) -> dict[str, Ask]:
 def _gather(
     roll: Roll,
     asks: Mapping[str, Ask],
-    wanted: set[str],
     seen: Iterable[tuple[Node, Sequence[str]]],
 ) -> None:
     """Note who is in each scope where a part of a name is to be understood."""
     for node, scopes in seen:
         if node not in roll.accounts.ambiguous:
-            for scope in wanted.intersection(map(_scope, scopes)):
-                gather(roll.members, scope, roll.forest.find(node))
+            root = roll.forest.find(node)
+            for scope in {_scope(one) for one in scopes} - {""}:
+                roll.members.add(scope, root)
     for key, ask in asks.items():
         target = roll.out.index["", key]
         if target[0] != "ambiguous":
+            root = roll.forest.find(target)
             for place in ask.places:
-                for one in {place, _scope(place)} & wanted:
-                    gather(roll.members, one, roll.forest.find(target))
+                for one in {place, _scope(place)} - {""}:
+                    roll.members.add(one, root)
 
 
 def _complete(roll: Roll, linker: Parts) -> None:

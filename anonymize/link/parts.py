@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from anonymize.link.circle import Circle
 from anonymize.link.clues import Cue
 from anonymize.link.evidence import SPEAKER
-from anonymize.link.few import gather
 from anonymize.link.fits import Fits, fits
 from anonymize.link.nodes import Node
 from anonymize.link.reasons import Reason
@@ -206,7 +205,7 @@ class Parts:
             meant = self._cued(name, place, fit)
             if meant is not None:
                 return meant
-            named = roll.roots((*others, *roll.members.get(place, ())))
+            named = roll.roots((*others, *roll.members.of(place)))
             found = self._step(name, place, named, fit, authors)
             if found is not None:
                 return found, Reason.POST
@@ -225,7 +224,7 @@ class Parts:
         if known is None:
             if len(self._rooted) >= _ROOTED:
                 self._rooted.clear()
-            known = frozenset(self._roll.roots(self._roll.members.get(scope, ())))
+            known = frozenset(self._roll.roots(self._roll.members.of(scope)))
             self._rooted[scope] = known
         return known
 
@@ -294,7 +293,8 @@ class Parts:
             roll.enter(scope, ask.name.key, target, reason)
             roll.tell(target, ask.name, ask.written)
             if target[0] != "ambiguous":
-                gather(roll.members, scope, target)
+                roll.members.want(scope)
+                roll.members.add(scope, target)
                 for said in self._cues.speakers.get((scope, ask.name.key), ()):
                     if said.shape is Shape.SINGLE:
                         roll.loose.add(target, said)

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from anonymize.link.accounts import Accounts
 from anonymize.link.candidates import Candidates
 from anonymize.link.clues import Clue
+from anonymize.link.crowds import Members
 from anonymize.link.few import put
 from anonymize.link.forest import Forest
 from anonymize.link.nodes import Node
@@ -138,7 +139,7 @@ class Roll:
         self.explicit: dict[str, tuple[Node, ...]] = {}
         self.owners: dict[str, tuple[Node, ...]] = {}
         self.singles: dict[str, tuple[Node, ...]] = {}
-        self.members: dict[str, tuple[Node, ...] | set[Node]] = {}
+        self.members = Members()
         self.roster_full: dict[str, tuple[Node, ...]] = {}
         self.spellings: dict[str, tuple[str, ...]] = {}
         self.aliases: dict[str, tuple[Node, ...]] = {}

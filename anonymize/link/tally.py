@@ -204,7 +204,9 @@ class Tally:
     @property
     def size(self) -> int:
         """How many things are told of; what it takes to hold them grows with it."""
-        return sum(map(len, (self._accounts, self._mentions, self._near, self.ids, self.clues)))
+        return sum(
+            len(one) for one in (self._accounts, self._mentions, self._near, self.ids, self.clues)
+        )
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Tally:

@@ -160,14 +160,16 @@ def scan_shard(task: Task, job: Job) -> Receipt:
     names = f"{name}.findings", f"{name}.tally"
     count = 0
     with ExitStack() as stack:
-        sinks = [stack.enter_context((folder / f"{one}.part").open("wb")) for one in names]
-        scan = _Scan(engine, *sinks)
+        sink, sealed = sinks = [
+            stack.enter_context((folder / f"{one}.part").open("wb")) for one in names
+        ]
+        scan = _Scan(engine, sink, sealed)
         for item in items(shard):
             scan.take(item)
             count += 1
         scan.finish()
-        for sink, one in zip(sinks, names, strict=True):
-            ledger.commit(sink, folder / f"{one}.part", folder / one)
+        for written, one in zip(sinks, names, strict=True):
+            ledger.commit(written, folder / f"{one}.part", folder / one)
     outputs = {one: ledger.digest(folder / one) for one in names}
     counts = {"items": count} | {f"unaided/{code}": n for code, n in scan.unaided.items()}
     receipt = Receipt("scan", shard.index, job.fingerprint, outputs, counts)

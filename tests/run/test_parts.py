@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from anonymize.errors import SecretError
 from anonymize.model.documents import Shard
+from anonymize.model.keys import Keys
 from anonymize.run import parts
 
 
@@ -57,3 +59,15 @@ def test_few_files_are_open_at_a_time(
     assert most <= 2
     assert data.getvalue() == b"[" + b",".join(bodies) + b"]"
     assert audit.getvalue() == b"".join(b"a%s\n" % key.encode() for key, _ in records)
+
+
+def test_a_tally_cut_short_is_refused(tmp_path: Path) -> None:
+    """Blocks come back in order; a file that ends before its last block is refused."""
+    keys, path = Keys(b"k" * 32), tmp_path / "some.tally"
+    sealed = [parts.tally_block(keys, at, data) for at, data in enumerate((b"one", b"two", b""))]
+    path.write_bytes(b"".join(sealed))
+    assert list(parts.read_tally(path, keys)) == [b"one", b"two"]
+    for wrong in (sealed[:2], [sealed[1], sealed[0], sealed[2]], []):
+        path.write_bytes(b"".join(wrong))
+        with pytest.raises(SecretError):
+            list(parts.read_tally(path, keys))

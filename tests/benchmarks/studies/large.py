@@ -339,7 +339,7 @@ class _Takeout:
             for _ in range(_MESSAGES):
                 number, moment = world.id()
                 pair = (me, other) if world.rng.random() < 0.5 else (other, me)
-                create = {
+                create: Json = {
                     "recipientId": pair[1],
                     "reactions": [],
                     "urls": [],
