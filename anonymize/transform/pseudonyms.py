@@ -314,8 +314,7 @@ class Drawing:
         self._parts = _Parts(taken)
         single = frozenset(role for role, count in roles.items() if count == 1)
         self._draw = _Draw(keys, pool, Forbidden(forbidden), style, self._parts, single)
-        self._realistic = style is NameStyle.REALISTIC
-        self.refused: list[str] = []
+        self._realistic, self.refused = style is NameStyle.REALISTIC, list[str]()
 
     @property
     def collisions(self) -> int:
