@@ -152,10 +152,10 @@ def watch(command: Sequence[str]) -> tuple[int, str, float, dict[str, float], di
 
 def measure(given: argparse.Namespace, kind: str, megabytes: float, folder: Path) -> Measured:
     """Make a collection, run it, and return what the run took."""
-    from tests.benchmarks.studies import large
+    from tests.benchmarks.studies.large_takeout import SUFFIXES, WRITERS
 
-    source = folder / f"{kind}{large.SUFFIXES[kind]}"
-    tweets = large.WRITERS[kind](source, int(megabytes * 10**6), given.seed)
+    source = folder / f"{kind}{SUFFIXES[kind]}"
+    tweets = WRITERS[kind](source, int(megabytes * 10**6), given.seed)
     program = [__file__, _INSIDE] if given.stand_in else ["-m", "anonymize"]
     more = ["--include", given.include] if given.include and kind == "takeout" else []
     command = [sys.executable, *program, "--json", "run", str(source), "--workers", "1", *more]
