@@ -29,8 +29,8 @@ from anonymize.run.project import Workspace
 
 _BATCH_CHARS = 200_000
 """Text detected at once: enough for the model's batches, little beside its weights."""
-_BLOCK = 50_000
-"""Things a tally tells of before it is sealed and a new one begun: some tens of megabytes."""
+_BLOCK = 10_000
+"""Things a tally tells of before it is sealed and a new one begun: some megabytes."""
 _BATCH_ITEMS = 4096
 """Items held back for it: some files, such as the likes of a takeout, have no text to wait for."""
 
