@@ -32,9 +32,14 @@ Lines = Sequence[tuple[str, str]]
 
 
 def spoken(found: Sequence[Candidate], elected: frozenset[str]) -> frozenset[str]:
-    """Return the labels elected, less those of keys that begin one line alone (`Age: 34`)."""
+    """Return the labels elected, less those of keys that begin one line alone (`Age: 34`).
+
+    A role (`Interviewer: Whom do you follow?`) may be the label of one turn alone.
+    """
     counts = Counter(one.key for one in found)
-    return frozenset(key for key in elected if counts[key] > 1 or key not in HEADER_KEYS)
+    return frozenset(
+        key for key in elected if counts[key] > 1 or HEADER_KEYS.get(key, "person") == "person"
+    )
 
 
 def header_lines(lines: Lines) -> dict[int, HeaderLine]:

@@ -321,8 +321,14 @@ def listed(line: str, kind: str) -> HeaderLine:
 
 
 def is_header(line: str) -> bool:
-    """Whether a line inside a header block is one more `Key: value`, whatever its key."""
-    return _HEADER.match(line) is not None
+    """Whether a line inside a header block is one more `Key: value`, whatever its key.
+
+    One of a known key may have lost its value.
+    """
+    if _HEADER.match(line) is not None:
+        return True
+    key, colon, value = line.strip(" \t#*>_").partition(":")
+    return bool(colon) and not value.strip(" \t*_") and words(key) in HEADER_KEYS
 
 
 def names(value: str) -> tuple[tuple[int, int], ...]:
