@@ -25,13 +25,13 @@ def test_parts_of_labels_are_searched_as_those_of_accounts_are(study: Study) -> 
     """Who speaks is called by a part of her name, also where no model finds it."""
     study.link(
         label("Ida Farrow", "talk"),
-        label("Oluwaseun Marsh", "talk"),
+        label("Jessica Marsh", "talk"),
         label("Second Interviewer", "talk"),
     )
     found = _searches(study)
     assert found["PERSON", "Ida Farrow"] is Search.ALWAYS
     assert found["PERSON", "Ida"] is Search.AS_WRITTEN
-    assert found["PERSON", "Oluwaseun"] is Search.ANY_CASE
+    assert found["PERSON", "Jessica"] is Search.ANY_CASE
     assert found["PERSON", "Farrow"] is Search.AS_WRITTEN
     assert not {"Second", "Interviewer"} & {value for _, value in found}
 
