@@ -10,6 +10,7 @@ from anonymize.link.nodes import Node
 
 SCOPES = 50_000
 """Scopes kept of one name or account; in further ones the whole corpus decides who it is."""
+_CELLS = 8
 _WAIT = 16
 """Scopes gathered before it is seen to that each is there once."""
 
@@ -52,24 +53,43 @@ class Places(Sequence[str]):
 
 
 class Table:
-    """Strings by number, each once."""
+    """Strings by number, each once; a dict of them would take five times the room."""
 
-    __slots__ = ("_numbers", "strings")
+    __slots__ = ("_cells", "strings")
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
         self.strings: list[str] = []
+        # Open addressing: a number and one, or 0; a power of two of them, a third free.
+        self._cells = array("I", [0] * _CELLS)
+
+    def _cell(self, string: str) -> int:
+        """Return where a string is, or would be."""
+        cells, strings = self._cells, self.strings
+        last = len(cells) - 1
+        at = hash(string) & last
+        while (held := cells[at]) and strings[held - 1] != string:
+            at = (at + 1) & last
+        return at
 
     def find(self, string: str) -> int:
         """Return the number of a string; -1 for none."""
-        return self._numbers.get(string, -1)
+        return self._cells[self._cell(string)] - 1
 
     def number(self, string: str) -> int:
         """Return the number of a string, given to it when it is first met."""
-        found = self._numbers.setdefault(string, len(self.strings))
-        if found == len(self.strings):
+        at = self._cell(string)
+        if not self._cells[at]:
             self.strings.append(string)
-        return found
+            self._cells[at] = len(self.strings)
+            if 3 * len(self.strings) > 2 * len(self._cells):
+                self._grow()
+            return len(self.strings) - 1
+        return self._cells[at] - 1
+
+    def _grow(self) -> None:
+        self._cells = array("I", bytes(self._cells.itemsize * 2 * len(self._cells)))
+        for number, string in enumerate(self.strings, 1):
+            self._cells[self._cell(string)] = number
 
     def one(self, string: str) -> str:
         """Return the one copy of a string."""

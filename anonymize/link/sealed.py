@@ -15,6 +15,7 @@ from anonymize.link.sealing import seal, unseal
 from anonymize.link.tables import SCHEMA, VERSION, guarded
 from anonymize.model.keys import Keys
 
+_TOGETHER = 256 * 1024
 _INDEX = 16
 """Bytes of a digest kept: 2^64 values before two are likely to meet."""
 
@@ -95,14 +96,30 @@ class SealedDatabase:
     def _unseal(self, purpose: str, sealed: bytes, row: str) -> bytes:
         return unseal(self._keys, purpose, sealed, row=row)
 
-    def _put_blob(self, name: str, *pieces: bytes) -> None:
-        self._put_pieces(name, pieces)
-
-    def _put_pieces(self, name: str, pieces: Iterable[bytes]) -> None:
-        packer = zlib.compressobj()
-        packed = b"".join([*map(packer.compress, pieces), packer.flush()])
-        sealed = self._seal("identity store", packed, name)
+    def _put_blob(self, name: str, data: bytes) -> None:
+        sealed = self._seal("identity store", zlib.compress(data), name)
         self._db.execute("INSERT OR REPLACE INTO blobs VALUES (?, ?)", (name, sealed))
+
+    def _put_lines(self, name: str, lines: Iterable[bytes]) -> None:
+        """Write as many lines as there may be, some hundred kilobytes in each blob."""
+        self._db.execute("DELETE FROM blobs WHERE name = ? OR name GLOB ?", (name, f"{name}/*"))
+        held: list[bytes] = []
+        number = size = 0
+        for line in lines:
+            held.append(line)
+            size += len(line)
+            if size >= _TOGETHER:
+                self._put_blob(f"{name}/{number}", b"".join(held))
+                held, size, number = [], 0, number + 1
+        self._put_blob(f"{name}/{number}", b"".join(held))
+
+    def _lines(self, name: str) -> bytes:
+        """Return all lines of a name."""
+        number, found = 0, [self._blob(name) or b""]
+        while (data := self._blob(f"{name}/{number}")) is not None:
+            found.append(data)
+            number += 1
+        return b"".join(found)
 
     def _blob(self, name: str) -> bytes | None:
         sealed = self._value("SELECT sealed FROM blobs WHERE name = ?", name)

@@ -193,8 +193,7 @@ class IdentityStore(EvidenceStore):
 
     def why(self) -> Why:
         """Return the reasons of the latest reduce."""
-        blob = self._blob("why")
-        return why.unpack(blob) if blob else Why()
+        return why.unpack(self._lines("why"))
 
     def history(self) -> Iterator[Change]:
         """Yield every merge and split of ids, oldest first."""
@@ -294,7 +293,7 @@ class IdentityStore(EvidenceStore):
             removals = sorted((one.kind, one.id) for one in linked.removals)
             self._put_blob("removals", dump(removals))
             self._add_evidence(linked.evidence)
-            self._put_pieces("why", linked.why)
+            self._put_lines("why", linked.why)
 
     def _record(self, change: Change) -> None:
         if change.kind == "merge":

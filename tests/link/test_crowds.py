@@ -40,3 +40,15 @@ def test_the_smallest_scopes_are_kept_each_once(scopes: list[str], most: int) ->
     assert (seen.count, len(kept)) == (len(scopes), len(list(kept)))
     assert kept[:2] == list(kept)[:2]
     assert kept == list(kept)
+
+
+@given(st.lists(st.text("abc", max_size=4), max_size=60))
+def test_a_table_numbers_strings_in_the_order_of_meeting_them(strings: list[str]) -> None:
+    """Each string has one number and keeps it, however many there are."""
+    table = Table()
+    numbers = [table.number(one) for one in strings]
+    distinct = list(dict.fromkeys(strings))
+    assert table.strings == distinct
+    assert numbers == [distinct.index(one) for one in strings]
+    assert [table.find(one) for one in distinct] == list(range(len(distinct)))
+    assert table.find("d") == -1
