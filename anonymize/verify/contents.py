@@ -22,7 +22,8 @@ from anonymize.verify.parquet import Values, is_parquet
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # APPNOTE 4.3.7, 4.3.16
 _PACKED = {"gz": "(gzip)", "bz2": "(bzip2)", "xz": "(xz)", "zst": "(zstd)"}
-_IN_MEMORY = 1 << 26
+_IN_MEMORY = 1 << 22
+"""Bytes of a member that is read whole; a larger one is unpacked anew where it is read back."""
 _DEEPEST = 8
 
 Place = tuple[str, ...]
