@@ -36,6 +36,10 @@ def _plain_handle(handle: str) -> str:
     return handle.removeprefix("@").removeprefix("＠")
 
 
+_LONGEST_CELL = 131_072
+"""Characters; the limit of Python's csv module, which other libraries lift for the process."""
+
+
 def _rows(text: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     """Yield line number and cells of each row that is neither empty nor a comment."""
     # A comment becomes an empty line, so that line numbers stay those of the file.
@@ -48,6 +52,9 @@ def _rows(text: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     try:
         for row in reader:
             at, line = reader.line_num, at + 1
+            if any(len(cell) > _LONGEST_CELL for cell in row):
+                faults.add(line, "holds a cell too long for a table")
+                return
             if any(cell.strip() for cell in row):
                 yield line, [cell.strip() for cell in row]
     except csv.Error:
