@@ -11,7 +11,7 @@ Macros are refused (save as `.docx`), and so is a document behind a password.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import regex
 
@@ -30,13 +30,21 @@ from anonymize.formats.docx_parts import (
     picture_of,
     relations_of,
 )
-from anonymize.formats.docx_pictures import bare, blank
 from anonymize.formats.docx_pieces import Builder, section_at
 from anonymize.formats.docx_relations import Relations, read_types, relations, types_nodes
 from anonymize.formats.docx_turns import Stretch, Turns
 from anonymize.formats.docx_walk import walk
+from anonymize.formats.office_package import (
+    DROP_UNKNOWN,
+    UNKNOWN_PART,
+    Member,
+    Package,
+    filled,
+    shard_of,
+    written,
+)
 from anonymize.formats.packages import PACKAGE_LIMITS, read_package, write_package
-from anonymize.formats.pieces import Draft, Piece, Pieces, render
+from anonymize.formats.pieces import Draft, Piece, Pieces
 from anonymize.formats.pieces import Part as Place
 from anonymize.formats.xml_pieces import clean_xml
 from anonymize.formats.xml_text import read_xml
@@ -46,9 +54,6 @@ from anonymize.model.fields import SHARED, Path, Role
 _SUFFIXES = (".docx", ".dotx", ".docm", ".dotm")
 _LOCKED = b"\xd0\xcf\x11\xe0"
 """A document behind a password is a compound file (MS-CFB 2.2), and so is an old `.doc`."""
-UNKNOWN_PART = "unknown-part"
-"""Code of the problem that says the document has a part nobody knows."""
-DROP_UNKNOWN = "drop-unknown-parts"
 _DATE = regex.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?P<clock>T\d\d:\d\d(?::\d\d(?:\.\d+)?)?"
     r"(?:Z|[+-]\d\d:\d\d)?)?)?)?",
@@ -56,48 +61,6 @@ _DATE = regex.compile(
 _MAX_XML = 32 * 1024 * 1024
 """Bytes of a part of text: some two thousand pages."""
 _XML_KINDS = frozenset((Kind.MAIN, Kind.STORY, Kind.MARKUP))
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A part as it is written back.
-
-    Attributes:
-        name: Its path; `stem` is where a word of somebody's own stands in it, which `named` is
-            the field of.
-        content: Its pieces, or its bytes.
-        path: The field that says whether bytes stay; empty for those that always do.
-        picture: Kind of the picture they are.
-        named: See `name`.
-        stem: See `name`.
-    """
-
-    name: str = field(repr=False)
-    content: Pieces | bytes = field(repr=False)
-    path: Path = ()
-    picture: str = ""
-    named: Path = ()
-    stem: tuple[int, int] = (0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """The record of a document.
-
-    Attributes:
-        members: All parts, in the order of the file.
-        instead: What stands for a field that lost its value though it may not be missing.
-        initials: By field of initials, the field of whose they are.
-    """
-
-    members: tuple[Member, ...] = field(repr=False)
-    instead: Mapping[Path, str] = field(repr=False)
-    initials: Mapping[Path, Path] = field(repr=False)
-
-    @property
-    def weight(self) -> int:
-        """Bytes of the parts that are not told in fields, for few such documents to be held."""
-        return sum(len(one.content) for one in self.members if isinstance(one.content, bytes))
 
 
 class Docx:
@@ -124,15 +87,7 @@ class Docx:
             raise FormatError(
                 f"{source.label}: is locked or of an old kind; save it without a password as .docx",
             )
-        shard = Shard(
-            index=first_index,
-            format=self.name,
-            source=source.path,
-            label=source.label,
-            output=source.output,
-            options=((DROP_UNKNOWN, "yes"),) if options.drop_unknown_parts else (),
-        )
-        return Plan((shard,))
+        return Plan((shard_of(self.name, source, first_index, options),))
 
     def read(self, shard: Shard) -> Iterator[Document | Problem]:
         """Yield the file as one document, or as a problem if a part of it is unknown.
@@ -164,33 +119,16 @@ class Docx:
         if not isinstance(record, Package):
             raise TypeError("not a document of this format")
         new = _whole(texts, record)
-        parts: dict[str, bytes] = {}
-        for member in record.members:
-            name = member.name
-            if member.named:
-                start, stop = member.stem
-                stem = new[member.named] or ""
-                if stem != name[start:stop]:
-                    stem = regex.sub(r"\W+", "_", stem)
-                name = name[:start] + stem + name[stop:]
-            if isinstance(member.content, Pieces):
-                parts[name] = render(member.content, new, withheld, _clean)
-            elif member.picture:
-                kept = new.get(member.path) is not None
-                parts[name] = (
-                    bare(member.picture, member.content) if kept else blank(member.picture)
-                )
-            elif new.get(member.path) is not None:
-                parts[name] = member.content
-        return write_package(parts)
+        return write_package(written(record, new, withheld, _clean, _stem))
+
+
+def _stem(word: str) -> str:
+    return regex.sub(r"\W+", "_", word)
 
 
 def _whole(texts: Texts, record: Package) -> dict[Path, str | None]:
     """Return the values with stand-ins where they may not be missing, dates and initials whole."""
-    new = dict(texts)
-    for path, stand_in in record.instead.items():
-        if new.get(path) is None:
-            new[path] = stand_in
+    new = filled(texts, record.instead)
     for path, author in record.initials.items():
         if new.get(path) is None and (name := new.get(author)):
             new[path] = "".join(word[0] for word in regex.findall(r"\w+", name))

@@ -8,7 +8,7 @@ one for all headers and footers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from enum import StrEnum
 
 import regex
@@ -17,16 +17,23 @@ from anonymize.errors import FormatError
 from anonymize.formats import odt_grammar as grammar
 from anonymize.formats.archives import open_source
 from anonymize.formats.base import Plan, PlanOptions, Source, Texts
-from anonymize.formats.docx import DROP_UNKNOWN, UNKNOWN_PART
 from anonymize.formats.docx_nodes import Node, inside
 from anonymize.formats.docx_parts import PICTURES
-from anonymize.formats.docx_pictures import bare, blank
 from anonymize.formats.docx_pieces import Builder
 from anonymize.formats.docx_turns import Stretch, Turns
 from anonymize.formats.odt_manifest import manifest_nodes
 from anonymize.formats.odt_walk import walk
+from anonymize.formats.office_package import (
+    DROP_UNKNOWN,
+    UNKNOWN_PART,
+    Member,
+    Package,
+    filled,
+    shard_of,
+    written,
+)
 from anonymize.formats.packages import PACKAGE_LIMITS, read_package, write_package
-from anonymize.formats.pieces import Draft, Piece, Pieces, render
+from anonymize.formats.pieces import Draft, Piece, Pieces
 from anonymize.formats.pieces import Part as Place
 from anonymize.formats.xml_pieces import clean_xml
 from anonymize.formats.xml_text import read_xml
@@ -87,38 +94,6 @@ def picture_of(name: str) -> str:
     return suffix if suffix in PICTURES.values() else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A file of a package as it is written back.
-
-    Attributes:
-        name: Its path.
-        content: Its pieces, or its bytes.
-        path: The field that says whether bytes stay; empty for those that always do.
-        picture: Kind of the picture they are.
-        named: The field of the word of somebody's own in the path; empty for none.
-    """
-
-    name: str = field(repr=False)
-    content: Pieces | bytes = field(repr=False)
-    path: Path = ()
-    picture: str = ""
-    named: Path = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """The record of a document.
-
-    Attributes:
-        members: All files; one without a name is a flat document.
-        instead: What stands for a field that lost its value though it may not be missing.
-    """
-
-    members: tuple[Member, ...] = field(repr=False)
-    instead: Mapping[Path, str] = field(repr=False)
-
-
 class Odt:
     """The format of OpenDocument text."""
 
@@ -144,15 +119,7 @@ class Odt:
         """
         if source.size > PACKAGE_LIMITS.member_bytes:
             raise FormatError(f"{source.label}: too large for a transcript")
-        shard = Shard(
-            index=first_index,
-            format=self.name,
-            source=source.path,
-            label=source.label,
-            output=source.output,
-            options=((DROP_UNKNOWN, "yes"),) if options.drop_unknown_parts else (),
-        )
-        return Plan((shard,))
+        return Plan((shard_of(self.name, source, first_index, options),))
 
     def read(self, shard: Shard) -> Iterator[Document | Problem]:
         """Yield the file as one document, or as a problem if a file in it is unknown.
@@ -183,23 +150,7 @@ class Odt:
         if not isinstance(record, Package):
             raise TypeError("not a document of this format")
         new = _whole(texts, record.instead)
-        parts: dict[str, bytes] = {}
-        for member in record.members:
-            name = member.name
-            if member.named:
-                stem, suffix = grammar.picture_name(name) or ("", "")
-                name = (
-                    f"{name[: -len(stem + suffix)]}{_clean(new[member.named] or '', _NAME)}{suffix}"
-                )
-            if isinstance(member.content, Pieces):
-                parts[name] = render(member.content, new, withheld, _clean)
-            elif member.picture:
-                kept = new.get(member.path) is not None
-                parts[name] = (
-                    bare(member.picture, member.content) if kept else blank(member.picture)
-                )
-            elif not member.path or new.get(member.path) is not None:
-                parts[name] = member.content
+        parts = written(record, new, withheld, _clean, lambda word: _clean(word, _NAME))
         return parts[""] if "" in parts else write_package(parts, MIMETYPE)
 
 
@@ -208,10 +159,7 @@ _NAME = Piece("", ("name",), SHARED, Place.LABEL)
 
 def _whole(texts: Texts, instead: Mapping[Path, str]) -> dict[Path, str | None]:
     """Return the values with a stand-in for each that may not be missing, and whole dates."""
-    new = dict(texts)
-    for path, stand_in in instead.items():
-        if new.get(path) is None:
-            new[path] = stand_in
+    new = filled(texts, instead)
     for path, value in new.items():
         if path[-1] == "written" and value is not None:
             new[path] = _date(value)
@@ -324,7 +272,8 @@ class _Reader:
         named: Path = ()
         if not grammar.is_stem(found[0]):
             named = self._builder.identifier(("parts", "name", number), found[0])
-        return Member(name, data, path, picture_of(name), named)
+        start = len(name) - len("".join(found))
+        return Member(name, data, path, picture_of(name), named, (start, start + len(found[0])))
 
     def _kept(self, name: str) -> bool:
         return name == "/" or (name in self._members and kind_of(name) in {Kind.XML, Kind.PICTURE})
