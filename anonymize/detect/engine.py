@@ -84,10 +84,10 @@ class Detector:
 
     __slots__ = (
         "_allow",
-        "_analyzer",
         "_common",
         "_recall",
         "_router",
+        "_search",
         "_types",
         "languages",
         "versions",
@@ -105,6 +105,7 @@ class Detector:
         recall: Recall = Recall.HIGH,
     ) -> None:
         from anonymize.detect import recognizers as presidio
+        from anonymize.detect.search import Search
 
         rules = {rule.id: rule for pack in packs for rule in pack.rules}
         rules = {key: rules[key] for key in sorted(rules) if rules[key].role in {"", "text"}}
@@ -121,7 +122,7 @@ class Detector:
         self._allow = vocabulary.kept(packs)
         self._common = vocabulary.common(packs)
         self._recall = recall
-        self._analyzer = presidio.analyzer(found)
+        self._search = Search(found)
         self.versions = _versions(packs, models, recall, languages)
 
     def unaided(self, language: str) -> bool:
@@ -158,7 +159,7 @@ class Detector:
         with presidio.silence():
             for part, named in zip(parts, entities, strict=True):
                 try:
-                    results = presidio.analyze(self._analyzer, part.value, named)
+                    results = self._search.results(part.value, named)
                 except TimeoutError:
                     problems[part.text].add(TIMED_OUT)
                 except _FAILURES:

@@ -8,29 +8,20 @@ from __future__ import annotations
 
 import inspect
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import regex
 from presidio_analyzer import (  # noqa: TID253 - this module is imported lazily as a whole
-    AnalyzerEngine,
     EntityRecognizer,
-    Pattern,
-    PatternRecognizer,
-    RecognizerRegistry,
     RecognizerResult,
     pattern_recognizer,
     predefined_recognizers,
 )
-from presidio_analyzer.context_aware_enhancers import (  # noqa: TID253 - likewise
-    ContextAwareEnhancer,
-)
-from presidio_analyzer.nlp_engine import NlpArtifacts, NoOpNlpEngine  # noqa: TID253 - likewise
 
-from anonymize.detect.ner import Entity
+from anonymize.detect.needs import Need, need, words_need
 from anonymize.errors import EngineError, RuleError
-from anonymize.model.folding import fold, words
 from anonymize.model.rules import Rule
 from anonymize.rulepacks.checks import CHECKS
 
@@ -40,70 +31,106 @@ REGEX_TIMEOUT_SECONDS = 5
 FLAGS = regex.IGNORECASE | regex.MULTILINE | regex.DOTALL
 """Flags of every pattern: Presidio's own, so that its recognizers can be taken over as they are."""
 
-# Presidio's defaults (LemmaContextAwareEnhancer), but three words behind the match as well:
-# "07… is my mobile".
-_BOOST, _LEAST = 0.35, 0.4
-_BEFORE, _AFTER = 5, 3
-
 PHONES = Rule("presidio/phone", "PHONE_NUMBER", presidio="PhoneRecognizer")
 """Presidio's search for valid numbers of the packs' regions; no pack needs to ask for it."""
 
-_LANGUAGE = "en"
+LANGUAGE = "en"
 """Presidio's name of the one pipeline; rules decide for themselves what they match."""
 
 
-class RuleRecognizer(PatternRecognizer):  # type: ignore[misc]
+class RulePattern:
+    """One pattern of a rule, compiled when a text first holds what it needs.
+
+    Args:
+        rule: Id of the rule, for messages.
+        source: In the syntax of `regex`.
+        score: Of a match.
+        need: What a text must hold for it to match.
+
+    Attributes:
+        score: As given.
+        need: As given.
+    """
+
+    __slots__ = ("_compiled", "_named", "_rule", "_source", "need", "score")
+
+    def __init__(self, rule: str, source: str, score: float, need: Need) -> None:
+        self._rule = rule
+        self._source = source
+        self.score = score
+        self.need = need
+        self._compiled: regex.Pattern[str] | None = None
+        self._named = False
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield what is marked of each match: the group named `span` where there is one.
+
+        Raises:
+            TimeoutError: If it takes longer than `REGEX_TIMEOUT_SECONDS`.
+            RuleError: If the pattern is no regular expression.
+        """
+        if self._compiled is None:
+            try:
+                self._compiled = regex.compile(self._source, FLAGS)
+            except regex.error:
+                message = f"{self._rule}: not a regular expression"
+                raise RuleError([message]) from None
+            self._named = "span" in self._compiled.groupindex
+        for match in self._compiled.finditer(text, timeout=REGEX_TIMEOUT_SECONDS):
+            start, end = match.span("span") if self._named else match.span()
+            if start < end:
+                yield start, end
+
+
+class RuleRecognizer(EntityRecognizer):  # type: ignore[misc]
     """The patterns and words of one rule.
 
-    Other than its base it raises when a pattern takes too long, marks the group named `span`
-    where there is one, and puts matches through the rule's check.
+    Other than Presidio's `PatternRecognizer` it raises when a pattern takes too long, marks the
+    group named `span` where there is one, and puts matches through the rule's check.
+
+    Attributes:
+        patterns: Those of the rule, then one of all its words.
     """
 
     def __init__(self, rule: Rule) -> None:
-        super().__init__(
-            supported_entity=rule.id,
-            name=rule.id,
-            supported_language=_LANGUAGE,
-            patterns=[Pattern(p.name, p.regex, p.score) for p in rule.patterns],
-            deny_list=list(rule.words),
-            context=list(rule.context),
-            global_regex_flags=FLAGS,
-        )
         self._check = CHECKS[rule.check] if rule.check else None
-        patterns = [(regex.compile(p.regex, FLAGS), p.score) for p in rule.patterns]
-        if rule.words:
-            either = "|".join(regex.escape(word) for word in sorted(rule.words, key=_longest))
-            patterns.append(
-                (
-                    regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{either})(?![\p{{L}}\p{{N}}])", FLAGS),
-                    1.0,
-                )
-            )
-        self._compiled = [(one, score, "span" in one.groupindex) for one, score in patterns]
+        self.patterns = tuple(_patterns(rule))
+        super().__init__(
+            supported_entities=[rule.id],
+            name=rule.id,
+            supported_language=LANGUAGE,
+            context=list(rule.context),
+        )
 
-    def analyze(
-        self,
-        text: str,
-        entities: list[str],  # noqa: ARG002 - Presidio's signature
-        nlp_artifacts: Any = None,  # noqa: ARG002
-        regex_flags: int | None = None,  # noqa: ARG002
-    ) -> list[Any]:
+    def load(self) -> None:
+        """Do nothing: there is nothing to load."""
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[Any]:  # noqa: ARG002
         """Return Presidio's results.
 
         Raises:
             TimeoutError: If a pattern takes longer than `REGEX_TIMEOUT_SECONDS`.
+            RuleError: If a pattern is no regular expression.
         """
-        results: list[Any] = []
-        for compiled, score, named in self._compiled:
-            for match in compiled.finditer(text, timeout=REGEX_TIMEOUT_SECONDS):
-                start, end = match.span("span") if named else match.span()
-                if start >= end:
-                    continue
-                if self._check is None:
-                    results.append(_result(self, start, end, score))
-                elif self._check(text[start:end]):
-                    results.append(_result(self, start, end, self.MAX_SCORE))
-        return results
+        return [one for pattern in self.patterns for one in self.found(text, pattern)]
+
+    def found(self, text: str, pattern: RulePattern) -> Iterator[Any]:
+        """Yield Presidio's results for one of the patterns; see `analyze`."""
+        for start, end in pattern.spans(text):
+            if self._check is None:
+                yield _result(self, start, end, pattern.score)
+            elif self._check(text[start:end]):
+                yield _result(self, start, end, self.MAX_SCORE)
+
+
+def _patterns(rule: Rule) -> Iterator[RulePattern]:
+    """Yield the patterns of a rule, its words as the last."""
+    for one in rule.patterns:
+        yield RulePattern(rule.id, one.regex, one.score, need(one.regex, int(FLAGS)))
+    if rule.words:
+        either = "|".join(regex.escape(word) for word in sorted(rule.words, key=_longest))
+        source = rf"(?<![\p{{L}}\p{{N}}])(?:{either})(?![\p{{L}}\p{{N}}])"
+        yield RulePattern(rule.id, source, 1.0, words_need(rule.words))
 
 
 class BorrowedRecognizer(EntityRecognizer):  # type: ignore[misc]
@@ -116,7 +143,7 @@ class BorrowedRecognizer(EntityRecognizer):  # type: ignore[misc]
         super().__init__(
             supported_entities=[rule.id],
             name=rule.id,
-            supported_language=_LANGUAGE,
+            supported_language=LANGUAGE,
             context=list(rule.context) or list(inner.context or ()),
         )
 
@@ -141,7 +168,7 @@ class ModelRecognizer(EntityRecognizer):  # type: ignore[misc]
 
     def __init__(self, name: str) -> None:
         self._model = name
-        super().__init__([f"ner/{name}"], name=f"ner/{name}", supported_language=_LANGUAGE)
+        super().__init__([f"ner/{name}"], name=f"ner/{name}", supported_language=LANGUAGE)
 
     def load(self) -> None:
         """Do nothing: the detector has the model."""
@@ -159,7 +186,7 @@ class ForeignRecognizer(EntityRecognizer):  # type: ignore[misc]
 
     def __init__(self, name: str, inner: Any) -> None:
         self._inner = inner
-        super().__init__([f"plugin/{name}"], name=f"plugin/{name}", supported_language=_LANGUAGE)
+        super().__init__([f"plugin/{name}"], name=f"plugin/{name}", supported_language=LANGUAGE)
 
     def load(self) -> None:
         """Do nothing: the inner recognizer has loaded itself."""
@@ -172,50 +199,6 @@ class ForeignRecognizer(EntityRecognizer):  # type: ignore[misc]
             for one in found
             if one.start < one.end
         ]
-
-
-class NearbyWords(ContextAwareEnhancer):  # type: ignore[misc]
-    """Raises a score when a context word of its recognizer begins a word nearby.
-
-    Presidio's own needs a lemmatizer, and names the matched text in an exception.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(_BOOST, _LEAST, _BEFORE, _AFTER)
-        self._context: dict[str, tuple[str, ...]] = {}
-
-    def enhance_using_context(
-        self,
-        text: str,
-        raw_results: list[Any],
-        nlp_artifacts: Any,  # noqa: ARG002 - Presidio's signature
-        recognizers: list[Any],
-        context: list[str] | None = None,  # noqa: ARG002
-    ) -> list[Any]:
-        """Return the results with raised scores."""
-        by_id = {one.id: one for one in recognizers}
-        for result in raw_results:
-            recognizer = by_id[
-                result.recognition_metadata[RecognizerResult.RECOGNIZER_IDENTIFIER_KEY]
-            ]
-            if not recognizer.context or result.score >= self.MAX_SCORE:
-                continue
-            terms = self._context.get(recognizer.name)
-            if terms is None:
-                terms = tuple(f" {words(word)}" for word in recognizer.context if words(word))
-                self._context[recognizer.name] = terms
-            near = _near(text, result.start, result.end)
-            if any(term in near for term in terms):
-                raised = max(result.score + _BOOST, _LEAST)
-                result.score = min(raised, self.MAX_SCORE)
-        return raw_results
-
-
-def _near(text: str, start: int, end: int) -> str:
-    """Return the folded words around a match, each with a blank before it."""
-    before = fold(text[max(0, start - 80) : start]).text.split()[-_BEFORE:]
-    after = fold(text[end : end + 50]).text.split()[:_AFTER]
-    return "".join(f" {word}" for word in before) + " |" + "".join(f" {word}" for word in after)
 
 
 def _result(owner: Any, start: int, end: int, score: float, label: str = "") -> Any:
@@ -280,7 +263,7 @@ def _borrowed(rule: Rule, regions: Sequence[str]) -> Any:
         made = _AnyEmail
     if not (inspect.isclass(made) and issubclass(made, EntityRecognizer)):
         raise RuleError([f"{rule.id}: Presidio has no recognizer {rule.presidio}"])
-    options: dict[str, Any] = {"supported_language": _LANGUAGE}
+    options: dict[str, Any] = {"supported_language": LANGUAGE}
     if rule.context:
         options["context"] = list(rule.context)
     if rule.presidio == "PhoneRecognizer":
@@ -304,35 +287,6 @@ def recognizers(rules: Sequence[Rule], regions: Sequence[str]) -> Iterator[Any]:
             yield BorrowedRecognizer(rule, _borrowed(rule, regions))
         if rule.patterns or rule.words:
             yield RuleRecognizer(rule)
-
-
-def analyzer(found: Sequence[Any]) -> Any:
-    """Return an `AnalyzerEngine` of these recognizers that loads and downloads nothing."""
-    with silence():
-        engine = NoOpNlpEngine([{"lang_code": _LANGUAGE, "model_name": "none"}])
-        return AnalyzerEngine(
-            # An empty registry would be filled with all of Presidio's recognizers.
-            registry=RecognizerRegistry(
-                recognizers=list(found) or [ModelRecognizer("none")],
-                supported_languages=[_LANGUAGE],
-            ),
-            nlp_engine=engine,
-            supported_languages=[_LANGUAGE],
-            context_aware_enhancer=NearbyWords(),
-        )
-
-
-def analyze(engine: Any, text: str, entities: Mapping[str, Sequence[Entity]]) -> list[Any]:
-    """Return Presidio's results for one text, with each model's entities among them."""
-    artifacts = NlpArtifacts(
-        entities=entities,
-        tokens=[],
-        tokens_indices=[],
-        lemmas=[],
-        nlp_engine=None,
-        language=_LANGUAGE,
-    )
-    return list(engine.analyze(text, _LANGUAGE, nlp_artifacts=artifacts))
 
 
 class _Watch(logging.Handler):

@@ -241,7 +241,7 @@ def test_presidio_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recognizers, "REGEX_TIMEOUT_SECONDS", 0.05)
     rule = Rule("slow/card", "CREDIT_CARD", presidio="CreditCardRecognizer")
     detector = Detector([RulePack("slow", rules=(rule,))])
-    borrowed = next(r for r in detector._analyzer.registry.recognizers if r.name == rule.id)
+    borrowed = next(r for r in detector._search.recognizers if r.name == rule.id)
     pattern = type(borrowed._inner.patterns[0])("slow", r"(1|11|2?1)+$", 0.5)
     borrowed._inner.patterns = [pattern]
     assert detector.detect([Text("1" * 60 + "!")])[0].problems == ("recognizer-timeout",)
@@ -255,7 +255,7 @@ def test_failure(monkeypatch: pytest.MonkeyPatch, error: type[Exception]) -> Non
         raise error("Jane")
 
     detector = Detector([PACK])
-    one = next(r for r in detector._analyzer.registry.recognizers if r.name == "study/card")
+    one = next(r for r in detector._search.recognizers if r.name == "study/card")
     monkeypatch.setattr(one._inner, "analyze", broken)
     detections = detector.detect([Text("4111 1111 1111 1111"), Text("no")])
     assert [d.problems for d in detections] == [("recognizer-failed",), ()]
