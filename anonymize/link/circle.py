@@ -29,7 +29,8 @@ class Circle:
                     two = self._number(other)
                     self._near[one].append(two)
                     self._near[two].append(one)
-        self._near = [array("I", sorted(set(near))) for near in self._near]
+        for number, near in enumerate(self._near):
+            self._near[number] = array("I", sorted(set(near)))
         self._persons = list(self._numbers)
 
     def _number(self, person: Node) -> int:

@@ -52,48 +52,95 @@ class Places(Sequence[str]):
     __hash__ = None  # type: ignore[assignment]
 
 
-class Table:
-    """Strings by number, each once; a dict of them would take five times the room."""
+class Table(Sequence[str]):
+    """Strings by number, each once, one after another in one stretch of bytes.
 
-    __slots__ = ("_cells", "strings")
+    Beside a dict of them it takes a tenth of the room: some ten bytes each besides their own.
+    """
+
+    __slots__ = ("_bytes", "_cells", "_ends")
 
     def __init__(self) -> None:
-        self.strings: list[str] = []
+        self._bytes = bytearray()
+        # Where each string ends; the first one is nobody's, that all may begin where one ended.
+        self._ends = array("L", (0,))
         # Open addressing: a number and one, or 0; a power of two of them, a third free.
         self._cells = array("I", [0] * _CELLS)
 
-    def _cell(self, string: str) -> int:
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        """Return one string, or some of them."""
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        if not 0 <= at < len(self):
+            raise IndexError(at)
+        return self._held(at).decode("utf-8", "surrogatepass")
+
+    def _held(self, number: int) -> bytes:
+        return bytes(self._bytes[self._ends[number] : self._ends[number + 1]])
+
+    def _cell(self, string: bytes) -> int:
         """Return where a string is, or would be."""
-        cells, strings = self._cells, self.strings
+        cells, ends, held = self._cells, self._ends, self._bytes
         last = len(cells) - 1
         at = hash(string) & last
-        while (held := cells[at]) and strings[held - 1] != string:
+        while number := cells[at]:
+            first, end = ends[number - 1], ends[number]
+            if end - first == len(string) and held.startswith(string, first):
+                break
             at = (at + 1) & last
         return at
 
     def find(self, string: str) -> int:
         """Return the number of a string; -1 for none."""
-        return self._cells[self._cell(string)] - 1
+        return self._cells[self._cell(string.encode("utf-8", "surrogatepass"))] - 1
 
     def number(self, string: str) -> int:
         """Return the number of a string, given to it when it is first met."""
-        at = self._cell(string)
-        if not self._cells[at]:
-            self.strings.append(string)
-            self._cells[at] = len(self.strings)
-            if 3 * len(self.strings) > 2 * len(self._cells):
-                self._grow()
-            return len(self.strings) - 1
-        return self._cells[at] - 1
+        encoded = string.encode("utf-8", "surrogatepass")
+        at = self._cell(encoded)
+        if self._cells[at]:
+            return self._cells[at] - 1
+        self._bytes += encoded
+        self._ends.append(len(self._bytes))
+        self._cells[at] = len(self)
+        if 3 * len(self) > 2 * len(self._cells):
+            self._grow()
+        return len(self) - 1
 
     def _grow(self) -> None:
         self._cells = array("I", bytes(self._cells.itemsize * 2 * len(self._cells)))
-        for number, string in enumerate(self.strings, 1):
-            self._cells[self._cell(string)] = number
+        for number in range(len(self)):
+            self._cells[self._cell(self._held(number))] = number + 1
 
-    def one(self, string: str) -> str:
-        """Return the one copy of a string."""
-        return self.strings[self.number(string)]
+
+class Usage:
+    """How often words are written without and with a capital."""
+
+    __slots__ = ("_lower", "_upper", "_words")
+
+    def __init__(self) -> None:
+        self._words = Table()
+        self._lower = array("I")
+        self._upper = array("I")
+
+    def add(self, word: str, lower: int, upper: int) -> None:
+        """Add to how often."""
+        number = self._words.number(word)
+        if number == len(self._lower):
+            self._lower.append(0)
+            self._upper.append(0)
+        self._lower[number] += lower
+        self._upper[number] += upper
+
+    def __iter__(self) -> Iterator[tuple[str, int, int]]:
+        return zip(self._words, self._lower, self._upper, strict=True)
 
 
 class Company:
@@ -147,27 +194,39 @@ class Company:
 
 
 class Members:
-    """Who is in conversations, talks and posts: some sixteen bytes for each who is."""
+    """Who is in conversations, talks and posts: some twelve bytes for each who is.
+
+    Args:
+        scopes: Strings known by number; added to.
+    """
 
     __slots__ = ("_last", "_nodes", "_numbers", "_one", "_others", "_scopes")
 
-    def __init__(self) -> None:
-        self._scopes = Table()
-        # By scope the last who was added, and from each the one before; 0 for nobody.
+    def __init__(self, scopes: Table) -> None:
+        self._scopes = scopes
+        # By scope the last who was added, and from each the one before; 1 for nobody yet, 0 for
+        # a scope nobody asks about.
         self._last = array("I")
-        self._one = array("I", (0,))
-        self._others = array("I", (0,))
+        self._one = array("I", (0, 0))
+        self._others = array("I", (0, 0))
         self._nodes: list[Node] = []
         self._numbers: dict[Node, int] = {}
 
     def want(self, scope: str) -> None:
         """Remember who is in a scope from now on."""
-        if self._scopes.number(scope) == len(self._last):
-            self._last.append(0)
+        at = self._scopes.number(scope)
+        if at >= len(self._last):
+            self._last.extend([0] * (at + 1 - len(self._last)))
+        self._last[at] = self._last[at] or 1
+
+    def _at(self, scope: str) -> int:
+        """Return the number of a scope that is wanted; -1 for any other."""
+        at = self._scopes.find(scope)
+        return at if 0 <= at < len(self._last) and self._last[at] else -1
 
     def add(self, scope: str, node: Node) -> None:
         """Add to who is in a scope, if that is wanted."""
-        at = self._scopes.find(scope)
+        at = self._at(scope)
         if at < 0:
             return
         number = self._numbers.setdefault(node, len(self._nodes))
@@ -175,17 +234,17 @@ class Members:
             self._nodes.append(node)
         last = self._last[at]
         # The id and the handle of an account come one after the other.
-        if not last or self._one[last] != number:
+        if last == 1 or self._one[last] != number:
             self._others.append(last)
             self._last[at] = len(self._one)
             self._one.append(number)
 
     def of(self, scope: str) -> set[Node]:
         """Return who is in a scope."""
-        at = self._scopes.find(scope)
+        at = self._at(scope)
         found: set[Node] = set()
-        last = self._last[at] if at >= 0 else 0
-        while last:
+        last = self._last[at] if at >= 0 else 1
+        while last > 1:
             found.add(self._nodes[self._one[last]])
             last = self._others[last]
         return found
@@ -215,7 +274,7 @@ class Counted:
             return
         held = set(self._places)
         if len(held) > most:
-            held = set(sorted(held, key=table.strings.__getitem__)[:most])
+            held = set(sorted(held, key=table.__getitem__)[:most])
         if len(held) < len(self._places):
             self._places = array("I", held)
         self._clean = len(self._places)
@@ -224,4 +283,4 @@ class Counted:
     def scopes(self, table: Table, most: int = SCOPES) -> Places:
         """Return the scopes."""
         self._settle(table, most)
-        return Places(table.strings, self._places)
+        return Places(table, self._places)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from anonymize.link.accounts import Accounts
 from anonymize.link.attach import attach
 from anonymize.link.circle import Circle
+from anonymize.link.crowds import Table
 from anonymize.link.few import put
 from anonymize.link.fits import fits
 from anonymize.link.nodes import Node
@@ -39,7 +41,7 @@ def link_names(
         mentions: Names in text or lists, with their places and how often they stand there.
         context: What stands around them.
     """
-    roll = Roll(accounts, roster, Variants())
+    roll = Roll(accounts, roster, Variants(), context.places)
     _claim(roll)
     spoken = _labels(roll, labels)
     asks = _asks(mentions)
@@ -54,12 +56,8 @@ def link_names(
     attach(roll, context)
     for scope in (_scope(place) for ask in parts for place in ask.places):
         roll.members.want(scope)
-    # Who is named in full in a post matters where a part of a name stands there as well.
-    posts = {place for ask in whole.values() for place in ask.places}
-    posts.intersection_update(place for ask in parts for place in ask.places)
-    for scope in (*posts, *(scope for scope, _ in spoken)):
+    for scope in chain(_both(context.places, whole.values(), parts), (at for at, _ in spoken)):
         roll.members.want(scope)
-    del posts
     _gather(roll, whole, context.seen)
     linker = Parts(roll, context, gather_cues(context), _circle(roll, context))
     linker.speakers([pair for pair in spoken if pair[1].name.shape is not Shape.FULL])
@@ -84,6 +82,17 @@ def _circle(roll: Roll, context: Context) -> Circle:
         for writers, others in (context.about(place),)
         if writers
     )
+
+
+def _both(places: Table, whole: Iterable[Ask], parts: Iterable[Ask]) -> Iterator[str]:
+    """Yield the places of parts of names where somebody is named in full as well."""
+    stands = bytearray()
+    for bit, asks in ((1, whole), (2, parts)):
+        for at in (places.number(place) for ask in asks for place in ask.places):
+            if at >= len(stands):
+                stands.extend(bytes(at + 1 - len(stands)))
+            stands[at] |= bit
+    return (places[at] for at, bits in enumerate(stands) if bits == 1 | 2)
 
 
 def _scope(place: str) -> str:

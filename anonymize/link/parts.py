@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from anonymize.link.circle import Circle
 from anonymize.link.clues import Cue
 from anonymize.link.evidence import SPEAKER
+from anonymize.link.few import put
 from anonymize.link.fits import Fits, fits
 from anonymize.link.nodes import Node
 from anonymize.link.reasons import Reason
@@ -38,8 +39,8 @@ _SHAPES = {
 class Cues:
     """What surroundings tell: the subjects of cues by place and key."""
 
-    own: dict[tuple[str, str], set[Node]] = field(default_factory=dict)
-    address: dict[tuple[str, str], set[Node]] = field(default_factory=dict)
+    own: dict[tuple[str, str], tuple[Node, ...]] = field(default_factory=dict)
+    address: dict[tuple[str, str], tuple[Node, ...]] = field(default_factory=dict)
     speakers: dict[tuple[str, str], list[Wording]] = field(default_factory=dict)
     declared: dict[tuple[str, str], list[Wording]] = field(default_factory=dict)
 
@@ -58,7 +59,7 @@ def gather_cues(context: Context) -> Cues:
             continue
         of = cues.address if clue.cue is Cue.ADDRESS else cues.own
         for key in {name.key, name.full or name.key}:
-            of.setdefault((clue.place, key), set()).add(clue.subject)
+            put(of, (clue.place, key), clue.subject)
     return cues
 
 

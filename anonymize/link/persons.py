@@ -10,7 +10,6 @@ from anonymize.link import nodes
 from anonymize.link.accounts import Accounts
 from anonymize.link.blocks import Blocks
 from anonymize.link.nodes import Node
-from anonymize.link.roll import Naming
 from anonymize.link.wording import word
 from anonymize.model.documents import Removal
 from anonymize.model.folding import words
@@ -196,22 +195,23 @@ def build(
     members: tuple[Node, ...],
     *,
     accounts: Accounts,
-    naming: Naming,
+    names: Mapping[Node, Iterable[str]],
+    told: Mapping[Node, AbstractSet[Gender]],
     organisations: Mapping[Node, Iterable[str]],
     rows: Mapping[str, RosterRow],
 ) -> Person:
     """Return the person a set of nodes stands for."""
-    names: set[str] = set()
+    called: set[str] = set()
     handles: set[tuple[str, str]] = set()
     users: set[tuple[str, str]] = set()
     emails: set[str] = set()
     phones: set[str] = set()
-    told: set[Gender] = set()
+    genders: set[Gender] = set()
     row = RosterRow("")
     for node in members:
-        names.update(naming.names.get(node, ()))
-        names.update(organisations.get(node, ()))
-        told |= naming.told.get(node, set())
+        called.update(names.get(node, ()))
+        called.update(organisations.get(node, ()))
+        genders |= told.get(node, set())
         written = accounts.written.get(node, ())
         match node[0]:
             case "user":
@@ -225,11 +225,11 @@ def build(
                 phones.update(written)
             case "roster":
                 row = rows.get(node[1], row)
-    told |= {name.gender for name in map(word, sorted(names)) if name is not None and name.gender}
+    genders |= {one.gender for one in map(word, sorted(called)) if one is not None and one.gender}
     return Person(
         id=one,
         kind=_kind(members, row),
-        names=fullest_first(names),
+        names=fullest_first(called),
         handles=tuple(sorted(handles)),
         user_ids=tuple(sorted(users)),
         emails=tuple(sorted(emails)),
@@ -237,7 +237,7 @@ def build(
         role=row.role,
         consent=row.consent,
         chosen=row.pseudonym,
-        gender=told.pop() if len(told) == 1 else Gender.UNKNOWN,
+        gender=genders.pop() if len(genders) == 1 else Gender.UNKNOWN,
         roster=row.person,
         ambiguous=members[0][0] == "ambiguous" or members[0] in accounts.ambiguous,
     )

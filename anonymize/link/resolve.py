@@ -31,7 +31,7 @@ from anonymize.link.persons import (
     rows_by_person,
 )
 from anonymize.link.reasons import Reason
-from anonymize.link.roll import Context, Naming, Place
+from anonymize.link.roll import Context, Place
 from anonymize.link.rulings import Ruling, RulingKind
 from anonymize.link.store import IdentityStore
 from anonymize.link.tally import Tally
@@ -40,7 +40,7 @@ from anonymize.link.wording import key_of
 from anonymize.model.documents import Problem, Removal
 from anonymize.model.folding import words
 from anonymize.model.forms import forms
-from anonymize.model.identities import Kind, KnownIdentifier, Person
+from anonymize.model.identities import Gender, Kind, KnownIdentifier, Person
 from anonymize.model.keys import Keys
 from anonymize.model.roster import BODIES, Roster
 from anonymize.rulepacks.vocabulary import everyday
@@ -133,6 +133,7 @@ def resolve(
             everything.clues,
             frozenset((pair.one, pair.other, pair.place) for pair in everything.together),
             blocks.scopes(every),
+            everything.table,
         ),
     )
     common = ordinary | everyday()
@@ -150,12 +151,18 @@ def resolve(
     rows = rows_by_person(roster)
     wishes = store.wishes()
 
-    def person(one: str, members: tuple[Node, ...], named: Naming) -> Person:
+    def person(
+        one: str,
+        members: tuple[Node, ...],
+        names: Mapping[Node, tuple[str, ...]],
+        told: Mapping[Node, set[Gender]],
+    ) -> Person:
         made = build(
             one,
             members,
             accounts=accounts,
-            naming=named,
+            names=names,
+            told=told,
             organisations=organisations.names,
             rows=rows,
         )
@@ -163,10 +170,9 @@ def resolve(
 
     def everybody() -> Iterator[Identity]:
         for one, members in sorted(zip(ids.of_sets, sets, strict=True)):
-            yield Identity(person(one, members, naming), members)
+            yield Identity(person(one, members, naming.names, naming.told), members)
         for node, names, _ in naming.spots.open():
-            named = Naming(names={node: names})
-            yield Identity(person(ids.single(node), (node,), named), (node,))
+            yield Identity(person(ids.single(node), (node,), {node: names}, {}), (node,))
 
     people = _People(everybody())
     by_root = {members[0]: one for one, members in zip(ids.of_sets, sets, strict=True)}

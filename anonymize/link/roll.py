@@ -10,7 +10,7 @@ from typing import TypeAlias
 from anonymize.link.accounts import Accounts
 from anonymize.link.candidates import Candidates
 from anonymize.link.clues import Clue
-from anonymize.link.crowds import Members
+from anonymize.link.crowds import Members, Table
 from anonymize.link.few import put
 from anonymize.link.forest import Forest
 from anonymize.link.nodes import Node
@@ -44,6 +44,7 @@ class Context:
         together: Pairs of folded names said in one breath, with the place where they are
             two people; an empty place for whole names.
         seen: Identifiers with scopes they were seen in; gone over once.
+        places: Conversations and posts by number; added to.
     """
 
     about: About
@@ -51,6 +52,7 @@ class Context:
     clues: Iterable[Clue] = ()
     together: frozenset[tuple[str, str, str]] = frozenset()
     seen: Iterable[tuple[Node, Sequence[str]]] = ()
+    places: Table = field(default_factory=Table)
 
 
 @dataclass(slots=True)
@@ -58,8 +60,8 @@ class Naming:
     """Who is meant by which name.
 
     Attributes:
-        index: Person by place and key; of places only those of speakers.
-        spots: The same of all other places.
+        spots: Person by place and key, of all places but those of speakers.
+        index: The same of the whole corpus and of speakers.
         reasons: Why, for the keys of the whole corpus.
         decided: How often that was decided in a place, by node, key and reason.
         names: What each person is called, as written.
@@ -67,8 +69,8 @@ class Naming:
         problems: Number of contradictions, by code.
     """
 
+    spots: Spots
     index: dict[Place, Node] = field(default_factory=dict)
-    spots: Spots = field(default_factory=Spots)
     reasons: dict[str, Reason] = field(default_factory=dict)
     decided: Counter[tuple[Node, str, Reason]] = field(default_factory=Counter)
     names: dict[Node, tuple[str, ...]] = field(default_factory=dict)
@@ -112,6 +114,7 @@ class Roll:
         accounts: What identifiers told.
         roster: The researcher's word.
         variants: Tells forms of one name.
+        places: Conversations and posts by number; added to.
 
     Attributes:
         known: Persons by names they are known to have.
@@ -127,11 +130,17 @@ class Roll:
         "spellings", "variants",
     )  # fmt: skip
 
-    def __init__(self, accounts: Accounts, roster: Roster, variants: Variants) -> None:
+    def __init__(
+        self,
+        accounts: Accounts,
+        roster: Roster,
+        variants: Variants,
+        places: Table,
+    ) -> None:
         self.accounts = accounts
         self.forest: Forest = accounts.forest
         self.variants = variants
-        self.out = Naming()
+        self.out = Naming(Spots(places))
         self.known = Candidates(self.forest, variants)
         self.rows = Candidates(self.forest, variants)
         self.loose = Candidates(self.forest, variants)
@@ -139,7 +148,7 @@ class Roll:
         self.explicit: dict[str, tuple[Node, ...]] = {}
         self.owners: dict[str, tuple[Node, ...]] = {}
         self.singles: dict[str, tuple[Node, ...]] = {}
-        self.members = Members()
+        self.members = Members(places)
         self.roster_full: dict[str, tuple[Node, ...]] = {}
         self.spellings: dict[str, tuple[str, ...]] = {}
         self.aliases: dict[str, tuple[Node, ...]] = {}

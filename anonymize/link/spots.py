@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from anonymize.link.crowds import Table
 from anonymize.link.nodes import Node
 
 T = TypeVar("T")
@@ -24,7 +25,7 @@ class Spot:
         key: The name, as it is looked up.
         own: The name as identities of this name alone have it.
         written: As written.
-        places: Each once.
+        places: Each once, by its number.
         targets: By place the number of who is meant; 0 for several.
         several: By place the number of whom it fits there; 0 for not told.
     """
@@ -32,17 +33,22 @@ class Spot:
     key: str = field(repr=False)
     own: str = field(repr=False)
     written: tuple[str, ...] = field(repr=False)
-    places: list[str] = field(default_factory=list, repr=False)
+    places: array[int] = field(default_factory=lambda: array("I"), repr=False)
     targets: array[int] = field(default_factory=lambda: array("I"), repr=False)
     several: array[int] = field(default_factory=lambda: array("I"), repr=False)
 
 
 class Spots:
-    """All of them."""
+    """All of them.
 
-    __slots__ = ("_fitting", "_fittings", "_nodes", "_numbers", "_spots")
+    Args:
+        places: Strings known by number; added to.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_fitting", "_fittings", "_nodes", "_numbers", "_places", "_spots")
+
+    def __init__(self, places: Table) -> None:
+        self._places = places
         self._spots: list[Spot] = []
         self._nodes: list[Node] = [()]
         self._numbers: dict[Node, int] = {(): 0}
@@ -69,7 +75,7 @@ class Spots:
 
     def _add(self, place: str, target: int, several: int) -> None:
         spot = self._spots[-1]
-        spot.places.append(place)
+        spot.places.append(self._places.number(place))
         spot.targets.append(target)
         spot.several.append(several)
 
@@ -93,7 +99,8 @@ class Spots:
     def _open(self, spot: Spot) -> Iterator[tuple[Node, tuple[str, ...], tuple[Node, ...]]]:
         for place, target, several in zip(spot.places, spot.targets, spot.several, strict=True):
             if not target:
-                yield ("ambiguous", place, spot.own), spot.written, self._fittings[several]
+                node = ("ambiguous", self._places[place], spot.own)
+                yield node, spot.written, self._fittings[several]
 
     def several(self) -> set[Node]:
         """Return the identities of names that fit several of which more is said elsewhere."""
@@ -111,7 +118,8 @@ class Spots:
             single: Returns that of an identity of one place.
         """
         for spot in self._spots:
-            for place, target in zip(spot.places, spot.targets, strict=True):
+            for at, target in zip(spot.places, spot.targets, strict=True):
+                place = self._places[at]
                 if target:
                     yield place, spot.key, joined(self._nodes[target])
                 else:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar, cast
 
 from anonymize.link.clues import Clue, Cue, Near
-from anonymize.link.crowds import Company, Counted, Places, Table
+from anonymize.link.crowds import Company, Counted, Places, Table, Usage
 from anonymize.link.evidence import LISTED, SPEAKER, Evidence, KnownId, Seen, Together, observe
 from anonymize.link.nodes import Node
 from anonymize.model.documents import Document, Removal, RemovalKind
@@ -35,8 +35,8 @@ class Tally:
     """
 
     __slots__ = (
-        "_accounts", "_mentions", "_near", "_shared", "_table", "clues", "ids", "pool_words",
-        "removals", "together", "usage",
+        "_accounts", "_mentions", "_near", "_shared", "_usage", "clues", "ids", "pool_words",
+        "removals", "table", "together",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -44,13 +44,13 @@ class Tally:
         self._mentions: dict[tuple[str, str], Counted] = {}
         self._near = Company()
         self._shared: dict[Any, Any] = {}
-        self._table = Table()
+        self.table = Table()
         self.clues: set[Clue] = set()
         self.together: set[Together] = set()
         self.ids: set[str] = set()
         self.removals: set[Removal] = set()
         self.pool_words: set[str] = set()
-        self.usage: dict[str, tuple[int, int]] = {}
+        self._usage = Usage()
 
     def __repr__(self) -> str:
         return f"Tally({len(self._accounts)} accounts, {len(self._mentions)} mentions)"
@@ -73,20 +73,14 @@ class Tally:
     def note_usage(self, text: str) -> None:
         """Count how often each word is written without and with a capital."""
         for token in _WORD.findall(text):
-            self._use(words(token), int(token[0].islower()), int(token[0].isupper()))
-
-    def _use(self, word: str, lower: int, upper: int) -> None:
-        before = self.usage.get(word, (0, 0))
-        self.usage[word] = before[0] + lower, before[1] + upper
+            self._usage.add(words(token), int(token[0].islower()), int(token[0].isupper()))
 
     def usual(self) -> frozenset[str]:
         """Return the words that are written without a capital more often than not.
 
         A word must stand so three times: a name in a hurried tweet does not make it a word.
         """
-        return frozenset(
-            word for word, (lower, upper) in self.usage.items() if lower >= 3 and lower > upper
-        )
+        return frozenset(word for word, lower, upper in self._usage if lower >= 3 and lower > upper)
 
     def add(self, item: Evidence) -> None:
         """Take in one piece of evidence."""
@@ -121,10 +115,10 @@ class Tally:
         found = seen.get(key)
         if found is None:
             found = seen[key] = Counted()
-        found.add(count, map(self._table.number, scopes), self._table)
+        found.add(count, map(self.table.number, scopes), self.table)
 
     def _meet(self, place: str, authors: Iterable[Node], others: Iterable[Node]) -> None:
-        self._near.meet(self._table.number(place), authors, others)
+        self._near.meet(self.table.number(place), authors, others)
 
     def _one(self, value: T) -> T:
         """Return the one copy of a value that is kept however often it is met."""
@@ -132,12 +126,12 @@ class Tally:
 
     def near(self, place: str) -> tuple[frozenset[Node], frozenset[Node]]:
         """Return the authors of a post, and whom else it has."""
-        authors, others = self._near.of(self._table.find(place))
+        authors, others = self._near.of(self.table.find(place))
         return frozenset(authors), frozenset(others) - frozenset(authors)
 
     def posts(self) -> Iterator[str]:
         """Yield the places of posts of which it is known who is about."""
-        return (self._table.strings[number] for number in self._near)
+        return (self.table[number] for number in self._near)
 
     def merge(self, other: Tally) -> None:
         """Take in all that another tally holds."""
@@ -146,19 +140,19 @@ class Tally:
         for entity_type, surface, scopes in other.mentions():
             self._hear((entity_type, surface), other.count(entity_type, surface), scopes)
         for place in other.posts():
-            self._meet(place, *other._near.of(other._table.find(place)))
+            self._meet(place, *other._near.of(other.table.find(place)))
         self.clues |= other.clues
         self.together |= other.together
         self.ids |= other.ids
         self.removals |= other.removals
         self.pool_words |= other.pool_words
-        for word, (lower, upper) in other.usage.items():
-            self._use(word, lower, upper)
+        for word, lower, upper in other._usage:
+            self._usage.add(word, lower, upper)
 
     def accounts(self) -> Iterator[tuple[Seen, Places]]:
         """Yield every account sighting and speaker label with its scopes, sorted."""
         for account in sorted(self._accounts, key=_row):
-            yield account, self._accounts[account].scopes(self._table)
+            yield account, self._accounts[account].scopes(self.table)
 
     def count(self, entity_type: str, surface: str) -> int:
         """Return how often a surface was found as a type."""
@@ -168,7 +162,7 @@ class Tally:
     def mentions(self) -> Iterator[tuple[str, str, Places]]:
         """Yield entity type, surface and places of every mention, sorted."""
         for key in sorted(self._mentions):
-            yield *key, self._mentions[key].scopes(self._table)
+            yield *key, self._mentions[key].scopes(self.table)
 
     def to_bytes(self, *, ids: bool = True) -> bytes:
         """Return the tally as lines of JSON: equal tallies give equal bytes.
@@ -188,7 +182,7 @@ class Tally:
         for kind, surface, scopes in self.mentions():
             yield "mention", kind, surface, self.count(kind, surface), list(scopes)
         for place in sorted(self.posts()):
-            yield "near", place, *self._near.of(self._table.find(place))
+            yield "near", place, *self._near.of(self.table.find(place))
         for clue in sorted(self.clues, key=lambda c: (c.cue, c.place, c.subject, c.surface)):
             yield "clue", clue.cue, clue.place, clue.subject, clue.surface
         for pair in sorted(self.together, key=lambda pair: (pair.one, pair.other, pair.place)):
@@ -198,8 +192,7 @@ class Tally:
         if ids:
             yield "ids", sorted(self.ids)
             yield "pool_words", sorted(self.pool_words)
-        for word in sorted(self.usage):
-            yield "usage", word, *self.usage[word]
+        yield from (("usage", *one) for one in sorted(self._usage))
 
     @property
     def size(self) -> int:
@@ -243,8 +236,8 @@ class Tally:
             case "near":
                 self._meet(held[0], map(tuple, held[1]), map(tuple, held[2]))
             case "clue":
-                place, subject = self._table.one(held[1]), self._one(tuple(held[2]))
-                self.clues.add(Clue(Cue(held[0]), place, subject, held[3]))
+                place, subject = self._one(held[1]), self._one(tuple(held[2]))
+                self.clues.add(Clue(Cue(held[0]), place, subject, self._one(held[3])))
             case "together":
                 self.together.add(Together(*held))
             case "removal":
@@ -254,7 +247,7 @@ class Tally:
             case "pool_words":
                 self.pool_words.update(held[0])
             case "usage":
-                self._use(*held)
+                self._usage.add(*held)
 
 
 def _line(*values: object) -> bytes:

@@ -48,7 +48,7 @@ def test_a_table_numbers_strings_in_the_order_of_meeting_them(strings: list[str]
     table = Table()
     numbers = [table.number(one) for one in strings]
     distinct = list(dict.fromkeys(strings))
-    assert table.strings == distinct
+    assert list(table) == table[:] == distinct
     assert numbers == [distinct.index(one) for one in strings]
     assert [table.find(one) for one in distinct] == list(range(len(distinct)))
     assert table.find("d") == -1
