@@ -6,14 +6,17 @@ Both the search before replacing (`detect.known`) and the search after writing
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 # Letters that canonical decomposition leaves whole, with their usual plain spelling.
 _PLAIN = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ŧ": "t"},
 )
+_ASCII_WORD = re.compile(r"[0-9A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,39 +57,51 @@ def fold(text: str) -> Folded:
     >>> fold("@José_Ángel!").text
     ' jose angel '
     """
+    return _fold_ascii(text) if text.isascii() else _fold_any(text)
+
+
+def _fold_ascii(text: str) -> Folded:
+    """Fold as `_fold_any` does, a word at a time."""
+    out = [""]
+    origins = [0]
+    for word in _ASCII_WORD.finditer(text):
+        start, end = word.span()
+        out.append(word.group())
+        origins += range(start, end + 1)
+    out.append("")
+    return Folded(" ".join(out).lower() if len(out) > 2 else " ", origins)
+
+
+def _fold_any(text: str) -> Folded:
     out: list[str] = [" "]
     origins: list[int] = [0]
-    if text.isascii():
-        for at, char in enumerate(text):
-            if char.isalnum():
-                out.append(char.lower())
+    for at, char in enumerate(text):
+        if char.isascii():
+            plain = char.lower()
+        elif _ignorable(char):
+            continue
+        else:
+            plain = _plain(char)
+        for piece in plain:
+            if piece.isalnum():
+                out.append(piece)
                 origins.append(at)
+            elif _ignorable(piece):
+                continue
             elif out[-1] != " ":
                 out.append(" ")
                 origins.append(at)
-    else:
-        for at, char in enumerate(text):
-            if char.isascii():
-                plain = char.lower()
-            elif _ignorable(char):
-                continue
-            else:
-                # Folding case may compose and composing may restore case: thrice is enough.
-                plain = unicodedata.normalize("NFKD", char.casefold()).casefold()
-                plain = unicodedata.normalize("NFKD", plain).translate(_PLAIN)
-            for piece in plain:
-                if piece.isalnum():
-                    out.append(piece)
-                    origins.append(at)
-                elif _ignorable(piece):
-                    continue
-                elif out[-1] != " ":
-                    out.append(" ")
-                    origins.append(at)
     if out[-1] != " ":
         out.append(" ")
         origins.append(len(text))
     return Folded("".join(out), origins)
+
+
+@lru_cache(maxsize=4096)
+def _plain(char: str) -> str:
+    # Folding case may compose and composing may restore case: thrice is enough.
+    plain = unicodedata.normalize("NFKD", char.casefold()).casefold()
+    return unicodedata.normalize("NFKD", plain).translate(_PLAIN)
 
 
 def words(text: str) -> str:
@@ -95,7 +110,9 @@ def words(text: str) -> str:
     >>> words("O'Neil, Jane")
     'o neil jane'
     """
-    return fold(text).text.strip()
+    if text.isascii():
+        return " ".join(_ASCII_WORD.findall(text.lower()))
+    return _fold_any(text).text.strip()
 
 
 def cased(text: str, change: Callable[[str], str]) -> str:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anonymize.model import folding
 from anonymize.model.folding import fold, words
 
 
@@ -54,6 +55,15 @@ def test_composition_does_not_matter(text: str) -> None:
     nfc, nfd = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
 
     assert words(nfc) == words(nfd)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=60))
+def test_a_word_at_a_time_is_a_character_at_a_time(text: str) -> None:
+    """The quick way for plain text is the slow one's, with all origins."""
+    slow = folding._fold_any(text)
+
+    assert (fold(text).text, list(fold(text).origins)) == (slow.text, list(slow.origins))
+    assert words(text) == slow.text.strip()
 
 
 @given(st.text(max_size=60))
