@@ -206,8 +206,6 @@ def run(
     """
     from anonymize.run import pipeline
 
-    if scheduler:
-        raise UsageError("--scheduler is not in this release; use --workers")
     outcome = pipeline.run(
         RunSpec(
             inputs=tuple(inputs),
@@ -223,6 +221,7 @@ def run(
             shard_bytes=shard_bytes,
             include=include,
             drop_unknown_parts=drop_unknown_parts,
+            scheduler=scheduler,
         ),
         _describe,
         progress,

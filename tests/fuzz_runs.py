@@ -29,7 +29,7 @@ from anonymize.detect.spacy_models import Installed
 from anonymize.link import naming, store
 from anonymize.link.variants import Variants
 from anonymize.model.policies import Recall
-from anonymize.run import engines, pipeline, reduce
+from anonymize.run import engines, reduce, steps
 from anonymize.transform import places
 from anonymize.transform.pools import NamePool, name_pool
 from tests.acceptance.damage import NAME
@@ -114,9 +114,9 @@ class NoNames:
 
 
 _REMEMBERED: tuple[tuple[Any, str], ...] = (
-    (pipeline, "load_policy"),
+    (steps, "load_policy"),
     (engines, "load_policy"),
-    (pipeline, "load_study"),
+    (steps, "load_study"),
     (places, "words"),
     (store, "words"),
     (typer.main, "get_command"),
@@ -135,14 +135,14 @@ def prepared() -> Iterator[None]:
             held[job.policy.name] = words(job)
         return held[job.policy.name]
 
-    words = pipeline._own_words
+    words = steps._own_words
     variants = Variants()
     # Each name of a pool is looked up in each new project.
     pool = NamePool(*(names[::60] for names in astuple(name_pool())))
     swaps: list[tuple[Any, str, Any]] = [
         (engines, "_own", lambda: model),
         (engines, "other_models", lambda _: Installed({})),
-        (pipeline, "_own_words", own_words),
+        (steps, "_own_words", own_words),
         (reduce, "name_pool", lambda: pool),
         (naming, "Variants", lambda: variants),
         (os, "fsync", lambda _: None),

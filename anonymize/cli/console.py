@@ -73,24 +73,71 @@ def progress() -> Progress:
     return Bars() if sys.stderr.isatty() else Lines()
 
 
+@dataclass(slots=True)
+class Pace:
+    """How fast a stage goes, and how long it will.
+
+    What was done before it began, by an earlier run, does not count.
+
+    Attributes:
+        total: Units of the stage.
+        began: When, in seconds of the monotonic clock.
+        done: Units done so far.
+        found: Of these, done before the first record was.
+        records: Records in the others.
+    """
+
+    total: int
+    began: float
+    done: int = 0
+    found: int = 0
+    records: int = 0
+
+    def advance(self, units: int, records: int) -> None:
+        """Count what is done."""
+        self.done += units
+        self.records += records
+        if not self.records:
+            self.found = self.done
+
+    def rate(self, now: float) -> str:
+        """Return records a second, or nothing where none are counted."""
+        if not self.records or now <= self.began:
+            return ""
+        return f"{self.records / (now - self.began):,.0f} records/s"
+
+    def left(self, now: float) -> str:
+        """Return the time that remains, as far as one can say."""
+        fresh = self.done - self.found
+        if not fresh or self.done >= self.total:
+            return ""
+        seconds = round((now - self.began) / fresh * (self.total - self.done))
+        hours, rest = divmod(seconds, 3600)
+        return f"{hours}:{rest // 60:02}:{rest % 60:02} left"
+
+
 class Lines:
     """Progress as plain lines, at most one every five seconds, for logs."""
 
     def __init__(self) -> None:
-        self._stage, self._total, self._done, self._last = "", 0, 0, 0.0
+        self._stage, self._last = "", 0.0
+        self._pace = Pace(0, 0.0)
 
     def start(self, stage: str, total: int) -> None:
         """Begin a stage."""
-        self._stage, self._total, self._done = stage, total, 0
-        self._last = time.monotonic()
+        self._stage, self._last = stage, time.monotonic()
+        self._pace = Pace(total, self._last)
         sys.stderr.write(f"{stage}: {total}\n")
 
-    def advance(self, units: int = 1) -> None:
+    def advance(self, units: int = 1, *, records: int = 0) -> None:
         """Count units done."""
-        self._done += units
-        if time.monotonic() - self._last >= 5:
-            self._last = time.monotonic()
-            sys.stderr.write(f"{self._stage}: {self._done}/{self._total}\n")
+        self._pace.advance(units, records)
+        now = time.monotonic()
+        if now - self._last >= 5:
+            self._last = now
+            said = f"{self._pace.done}/{self._pace.total}"
+            more = filter(None, (self._pace.rate(now), self._pace.left(now)))
+            sys.stderr.write(f"{self._stage}: {', '.join((said, *more))}\n")
 
     def finish(self) -> None:
         """Say that the stage is over."""
@@ -103,6 +150,7 @@ class Bars:
     def __init__(self) -> None:
         self._bars: RichProgress | None = None
         self._task: TaskID | None = None
+        self._pace = Pace(0, 0.0)
 
     def start(self, stage: str, total: int) -> None:
         """Draw a bar."""
@@ -113,7 +161,6 @@ class Bars:
             Progress,
             TextColumn,
             TimeElapsedColumn,
-            TimeRemainingColumn,
         )
 
         self._bars = Progress(
@@ -121,16 +168,21 @@ class Bars:
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            TimeRemainingColumn(),
+            TextColumn("{task.fields[left]}"),
+            TextColumn("{task.fields[rate]}"),
             console=Console(stderr=True),
         )
         self._bars.start()
-        self._task = self._bars.add_task(stage, total=total)
+        self._task = self._bars.add_task(stage, total=total, left="", rate="")
+        self._pace = Pace(total, time.monotonic())
 
-    def advance(self, units: int = 1) -> None:
+    def advance(self, units: int = 1, *, records: int = 0) -> None:
         """Move the bar."""
+        self._pace.advance(units, records)
         if self._bars is not None and self._task is not None:
-            self._bars.advance(self._task, units)
+            now = time.monotonic()
+            left, rate = self._pace.left(now), self._pace.rate(now)
+            self._bars.update(self._task, advance=units, left=left, rate=rate)
 
     def finish(self) -> None:
         """Leave the finished bar on the screen."""

@@ -178,11 +178,18 @@ def run(
     encoding: Encoding = "",
     workers: Annotated[
         str,
-        typer.Option("--workers", metavar="N", help="Processes; auto for one a processor."),
+        typer.Option("--workers", metavar="N|auto", help="Processes; auto for one a processor."),
     ] = "1",
     scheduler: Annotated[
         str,
-        typer.Option("--scheduler", metavar="ADDRESS", help="Not in this release; see --workers."),
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS|local",
+            help=(
+                "Work on a cluster of dask.distributed: tcp://HOST:PORT or tls://HOST:PORT; "
+                "local starts one here of --workers processes."
+            ),
+        ),
     ] = "",
     shard_bytes: Annotated[
         int,

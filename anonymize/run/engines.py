@@ -50,7 +50,6 @@ class Task:
         recall: How much the named-entity model is asked to find.
         folder: Where applied parts are written.
         state: Digest of identities and decisions, so that no process keeps an older state.
-        scans: Fingerprint of each shard's scan, by `Shard.index`.
         key: Public id of the project's key, so that no process keeps an older one.
     """
 
@@ -61,7 +60,6 @@ class Task:
     recall: Recall = Recall.HIGH
     folder: str = ""
     state: str = ""
-    scans: tuple[str, ...] = ()
     key: str = ""
 
 

@@ -1,4 +1,4 @@
-"""Executors: one function from jobs to receipts, in this process or in several.
+"""Executors: one function from the jobs of a stage to receipts, here or in several processes.
 
 Documents never cross a process border: a job names a shard, a worker reads it, and what comes
 back is a receipt.  The key travels by reference to its file.
@@ -11,63 +11,180 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from dataclasses import dataclass
+from multiprocessing import resource_tracker
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
 
 from anonymize.errors import WorkspaceError
 from anonymize.model.receipts import Receipt
-
-Job = TypeVar("Job")
+from anonymize.run.engines import Task
+from anonymize.run.tasks import Job
 
 _RECYCLE = 64
 """Jobs a worker does before it is replaced, so that no library's growth adds up."""
 
 
-def serial(work: Callable[[Job], Receipt], jobs: Sequence[Job]) -> Iterator[Receipt]:
-    """Do the jobs one after the other in this process."""
-    for job in jobs:
-        yield work(job)
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be done in a stage.
 
-
-def processes(
-    work: Callable[[Job], Receipt],
-    jobs: Sequence[Job],
-    workers: int,
-) -> Iterator[Receipt]:
-    """Do the jobs in `workers` processes; receipts come as they are finished.
-
-    Raises:
-        WorkspaceError: If a worker was killed; finished shards are kept.
-        AnonymizeError: Whatever a job raised.
+    Attributes:
+        stage: `scan` or `apply`.
+        work: Does a job and writes its receipt.
+        task: What is the same for all jobs.
+        jobs: One for each shard that is left.
+        folder: Where the outputs of the jobs lie.
     """
-    # spawn on every system: fork copies locks of threads and does not exist on Windows.
-    context = multiprocessing.get_context("spawn")
-    others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_begin, max_tasks_per_child=_RECYCLE
+
+    stage: str
+    work: Callable[[Task, Job], Receipt]
+    task: Task
+    jobs: Sequence[Job]
+    folder: Path
+
+
+class Executor(Protocol):
+    """Does what is ordered; kept from stage to stage, so that workers start once."""
+
+    def execute(self, order: Order) -> Iterator[Receipt]:
+        """Yield the receipt of each job, in any order.
+
+        Raises:
+            WorkspaceError: If workers were lost; finished shards are kept.
+            AnonymizeError: Whatever a job raised.
+        """
+
+    def close(self) -> None:
+        """Let go of the workers."""
+
+
+class Serial:
+    """Does the jobs one after the other in this process."""
+
+    def execute(self, order: Order) -> Iterator[Receipt]:
+        """Yield the receipt of each job, in order."""
+        for job in order.jobs:
+            yield order.work(order.task, job)
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+class _Lane:
+    """A worker process, replaced after so many jobs; it is given one at a time.
+
+    A pool of one, not one pool of all: the death of a worker then tells which job it died of,
+    and harms no other.
+    """
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._jobs = 0
+
+    def submit(self, order: Order, job: Job) -> Future[Receipt]:
+        if self._jobs >= _RECYCLE:
+            self.close()
+        self._jobs += 1
+        with interrupts_held():
+            if self._pool is None:
+                # spawn on every system: fork copies locks of threads and Windows has none.
+                context = multiprocessing.get_context("spawn")
+                self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_begin)
+            return self._pool.submit(order.work, order.task, job)
+
+    def close(self) -> None:
+        """End the worker once it has done what it is at."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool, self._jobs = None, 0
+
+
+class Processes:
+    """Does the jobs in several processes on this machine; use as a context manager.
+
+    No more shards are on their way than there are workers.  A shard whose worker was killed is
+    done again once.
+
+    Args:
+        workers: Number of processes; fewer are started where there are fewer jobs.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._others = set(multiprocessing.active_children())
+        self._lanes = [_Lane() for _ in range(workers)]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def execute(self, order: Order) -> Iterator[Receipt]:
+        """Yield receipts as they come.
+
+        Raises:
+            WorkspaceError: If workers were killed twice at the same shard.
+            AnonymizeError: Whatever a job raised.
+        """
+        if len(order.jobs) == 1:
+            # Sooner done than a worker is started.
+            yield from Serial().execute(order)
+            return
+        waiting = deque(order.jobs)
+        idle = list(reversed(self._lanes))
+        busy: dict[Future[Receipt], tuple[_Lane, Job]] = {}
+        again: set[str] = set()
+        try:
+            while waiting or busy:
+                while waiting and idle:
+                    lane, job = idle.pop(), waiting.popleft()
+                    busy[lane.submit(order, job)] = lane, job
+                done, _ = wait(busy, return_when=FIRST_COMPLETED)
+                for future in done:
+                    lane, job = busy.pop(future)
+                    idle.append(lane)
+                    try:
+                        receipt = future.result()
+                    except BrokenProcessPool:
+                        lane.close()
+                        if job.fingerprint in again:
+                            raise lost(job) from None
+                        again.add(job.fingerprint)
+                        waiting.appendleft(job)
+                        continue
+                    yield receipt
+        except (KeyboardInterrupt, GeneratorExit):
+            for child in set(multiprocessing.active_children()) - self._others:
+                child.terminate()
+            raise
+        finally:
+            # What others are at is finished, and need not be done again.
+            if busy:
+                self.close()
+
+    def close(self) -> None:
+        """End the workers."""
+        for lane in self._lanes:
+            lane.close()
+
+
+def lost(job: Job) -> WorkspaceError:
+    """Return what is said when a shard was the death of two workers."""
+    return WorkspaceError(
+        f"{job.shard.label}: a worker was killed while it was at this file, and another after "
+        "it; is there enough memory? Run the same command again to go on from there",
     )
-    waiting = list(reversed(jobs))
-    running: set[Future[Receipt]] = set()
-    try:
-        while waiting or running:
-            with _interrupts_held():
-                while waiting and len(running) < 2 * workers:
-                    running.add(pool.submit(work, waiting.pop()))
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield future.result()
-    except BrokenProcessPool:
-        raise WorkspaceError(
-            "a worker process was killed; run the same command again to go on from there",
-        ) from None
-    except (KeyboardInterrupt, GeneratorExit):
-        for child in set(multiprocessing.active_children()) - others:
-            child.terminate()
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _begin() -> None:
@@ -90,26 +207,18 @@ def _deaf() -> None:
 
 
 @contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
+def interrupts_held() -> Iterator[None]:
     """Hold Ctrl-C back while workers are started, who take that over before `_deaf` can run."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    # Whose own start would let Ctrl-C through again.
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def execute(
-    work: Callable[[Job], Receipt],
-    jobs: Sequence[Job],
-    workers: int,
-) -> Iterator[Receipt]:
-    """Do the jobs with as many processes as asked for and useful."""
-    workers = min(workers, len(jobs))
-    return serial(work, jobs) if workers <= 1 else processes(work, jobs, workers)
 
 
 def available() -> int:

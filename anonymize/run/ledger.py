@@ -39,11 +39,24 @@ def _plain(value: object) -> object:
         return {item.name: getattr(value, item.name) for item in fields(value)}
     if isinstance(value, bytes):
         return value.hex()
-    if isinstance(value, bytes):
-        return value.hex()
     if isinstance(value, Path):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no fingerprint")
+
+
+def part_of(target: Path) -> Path:
+    """Return where a file grows until it is whole: nobody else writes there.
+
+    A worker taken for lost may still be at work beside the one that does its shard again.
+    """
+    return target.with_name(f"{target.name}.{os.urandom(6).hex()}.part")
+
+
+def sweep(*folders: Path) -> None:
+    """Remove what workers that were killed left unfinished; nobody may be at work."""
+    for folder in folders:
+        for part in folder.glob("*.part"):
+            part.unlink(missing_ok=True)
 
 
 def commit(file: IO[bytes], part: Path, target: Path) -> None:
@@ -72,7 +85,7 @@ class Ledger:
         """Write a receipt; its outputs must be on disk."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         target = self._path(receipt.stage, receipt.fingerprint)
-        part = target.with_suffix(".part")
+        part = part_of(target)
         with part.open("wb") as file:
             file.write(json.dumps(asdict(receipt), sort_keys=True).encode())
             commit(file, part, target)

@@ -6,28 +6,18 @@ receipt and outputs are what they would be now.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from anonymize.detect.known import KnownMatcher
-from anonymize.errors import FormatError
-from anonymize.formats.intake import Intake, take_in
 from anonymize.link.store import IdentityStore
 from anonymize.model.keys import Keys
-from anonymize.model.policies import Policy
 from anonymize.model.receipts import Receipt
-from anonymize.model.roster import Roster
-from anonymize.model.version import VERSION
-from anonymize.rulepacks.policies import load_policy
-from anonymize.rulepacks.roster import load_roster
-from anonymize.rulepacks.study import Study, load_study
 from anonymize.run import (
-    engines,
     facts,
     keyfile,
     ledger,
@@ -35,17 +25,16 @@ from anonymize.run import (
     project,
     publish,
     reduce,
+    steps,
     summary,
     tasks,
-    wording,
 )
-from anonymize.run.engines import Task
-from anonymize.run.executors import execute
+from anonymize.run.executors import Executor, Order, Processes, Serial
 from anonymize.run.progress import Progress, Silent
 from anonymize.run.project import Workspace
 from anonymize.run.publish import Describe
 from anonymize.run.spec import RunSpec, check
-from anonymize.run.tasks import Job
+from anonymize.run.steps import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +62,6 @@ class Outcome:
         )
 
 
-@dataclass(slots=True)
-class _Run:
-    """A run under way."""
-
-    spec: RunSpec
-    space: Workspace
-    keys: Keys
-    study: Study
-    policy: Policy
-    policy_name: str
-    roster: Roster
-    packs: tuple[str, ...]
-    languages: tuple[str, ...]
-    describe: Describe
-    progress: Progress
-    intake: Intake = field(init=False)
-    scans: dict[int, str] = field(default_factory=dict)
-    unaided: dict[str, int] = field(default_factory=dict)
-
-
 def run(
     spec: RunSpec,
     describe: Describe,
@@ -113,10 +82,15 @@ def run(
     check(spec)
     space = _workspace(spec)
     with project.locked(space):
-        if unlock is not None and keyfile.is_locked(space.key):
-            unlock()
-        job = _prepare(spec, space, describe, progress or Silent())
-        return _carry_out(job)
+        keys = opened(space, unlock)
+        tidy(space)
+        with executor(spec, space, keys) as workers:
+            job = steps.prepare(spec, space, keys, describe, progress or Silent(), workers)
+            scanned = steps.scan(job, job.intake.shards)
+            state = steps.link(job, scanned)
+            order = steps.application(job, state, scanned)
+            applied = steps.work(job, order)
+        return finish(job, state, order, applied)
 
 
 def _workspace(spec: RunSpec) -> Workspace:
@@ -125,183 +99,56 @@ def _workspace(spec: RunSpec) -> Workspace:
     return project.create(spec.home)
 
 
-def _prepare(
-    spec: RunSpec,
-    space: Workspace,
-    describe: Describe,
-    progress: Progress,
-) -> _Run:
-    study = load_study(space.settings)
-    policy_name = spec.policy or study.policy
-    languages = engines.spoken(spec.language or study.language)
-    return _Run(
-        spec,
-        space,
-        space.keys(),
-        study,
-        load_policy(policy_name),
-        policy_name,
-        load_roster(spec.people or space.people),
-        spec.packs or engines.with_languages(study.packs, languages),
-        languages,
-        describe,
-        progress,
-    )
+def opened(space: Workspace, unlock: Callable[[], None] | None) -> Keys:
+    """Return the project's keys; where they are locked, `unlock` is called first."""
+    if unlock is not None and keyfile.is_locked(space.key):
+        unlock()
+    return space.keys()
 
 
-def _carry_out(job: _Run) -> Outcome:
-    job.intake = take_in(
-        [str(path) for path in job.spec.inputs],
-        name_token=naming.inside(job.keys),
-        shard_bytes=job.spec.shard_bytes or job.study.shard_bytes,
-        columns=dict(job.spec.columns) or _columns(job.study) or None,
-        encoding=job.spec.encoding or None,
-        include=job.spec.include or job.study.include,
-        guard=tasks.held,
-        drop_unknown_parts=job.spec.drop_unknown_parts,
-    )
-    ruled = any(one.reason == "rule" for one in job.intake.dropped)
-    if not ruled and not any(shard.output for shard in job.intake.shards):
-        raise FormatError("there is nothing to convert in the input")
-    scanned = _scan(job)
-    shown = (scanned[shard.index] for shard in job.intake.shards if shard.output)
-    job.unaided = summary.group(summary.total(shown), "unaided")
-    job.progress.start("link", 1)
-    state = reduce.reduce(
-        job.space,
-        job.keys,
-        [tasks.stem(job.scans[shard.index]) for shard in job.intake.shards],
-        job.roster,
-        job.policy,
-        engines.rule_packs(job.packs),
-        _own_words(job),
-    )
-    job.progress.advance()
-    job.progress.finish()
-    return _publish(job, state, *_apply(job, state, scanned))
+def tidy(space: Workspace) -> None:
+    """Remove what killed runs left unfinished; the project is held by this process alone."""
+    ledger.sweep(space.scans, space.receipts, space.orders, *space.staging.glob("*"))
+    shutil.rmtree(space.plans, ignore_errors=True)
 
 
-_SCANS = "2"
-"""Raised whenever the files that scanning leaves are written in another way."""
-_TYPED = ("found/type", "review")
-"""Groups of counters that report and README name entity types from."""
+@contextlib.contextmanager
+def executor(spec: RunSpec, space: Workspace, keys: Keys) -> Iterator[Executor]:
+    """Give what does the work as the run asks for it: here, in processes, or on a cluster.
+
+    Raises:
+        UsageError: If there is no such cluster.
+    """
+    if spec.scheduler:
+        from anonymize.run.cluster import Cluster
+
+        with Cluster(spec.scheduler, spec.workers, space, keys) as cluster:
+            yield cluster
+    elif spec.workers > 1:
+        with Processes(spec.workers) as processes:
+            yield processes
+    else:
+        yield Serial()
 
 
-def _own_words(job: _Run) -> frozenset[str]:
-    """Return the words of an empty release: described once, read, and thrown away."""
-    blank = job.space.private / "blank"
-    if blank.exists():
-        shutil.rmtree(blank)
-    blank.mkdir()
-    known = dict.fromkeys((*facts.LANGUAGES, "xx"), 1)
-    blanks = {**_facts(job, reduce.State(""), known), "title": ""}
-    reasons = {f"withheld/{reason}": 1 for reason in ("consent", "deleted-post", "control-line")}
-    reasons |= {f"{part}/{kind}": 1 for part in _TYPED for kind in sorted(job.policy.review)}
-    job.describe(blank, {}, summary.report(reasons, {}, [], blanks))
-    try:
-        return wording.own_words(job.policy.name, engines.rule_packs(job.packs), blank)
-    finally:
-        shutil.rmtree(blank)
-
-
-def _columns(study: Study) -> dict[str, str]:
-    return {name: role for role, names in study.columns.items() for name in names}
-
-
-def _task(job: _Run) -> Task:
-    """Return what is the same for all jobs of all stages."""
-    return Task(
-        str(job.space.root),
-        job.policy_name,
-        job.packs,
-        job.languages,
-        job.policy.recall,
-        key=job.keys.id(),
-    )
-
-
-def _scan(job: _Run) -> dict[int, Receipt]:
-    """Scan every shard that is not scanned already."""
-    versions = dict(engines.detector(job.packs, job.languages, job.policy.recall).versions)
-    sources: dict[str, str] = {}
-    for shard in job.intake.shards:
-        if shard.source not in sources:
-            try:
-                sources[shard.source] = ledger.digest(Path(shard.source))
-            except OSError:
-                raise FormatError(f"{shard.label}: cannot be read") from None
-    for shard in job.intake.shards:
-        what = {**asdict(shard), "source": sources[shard.source], "index": 0, "label": ""}
-        what["head"] = what["tail"] = what["between"] = ""
-        job.scans[shard.index] = ledger.fingerprint(
-            "scan", _SCANS, VERSION, versions, job.languages, job.keys.id(), what
-        )
-    jobs = [Job(shard, job.scans[shard.index]) for shard in job.intake.shards]
-    task = _task(job)
-    return _work(job, "scan", tasks.scan_shard, task, jobs, job.space.private / "scans")
-
-
-def _apply(
-    job: _Run,
+def finish(
+    job: Run,
     state: reduce.State,
-    scanned: Mapping[int, Receipt],
-) -> tuple[list[Job], dict[int, Receipt], Path]:
-    """Apply the decisions to every shard with an output that is not done already."""
-    shards = [shard for shard in job.intake.shards if shard.output]
-    all_of_it = ledger.fingerprint("apply", VERSION, state.digest, job.policy, job.packs)
-    folder = job.space.staging / all_of_it[:16]
-    if not folder.is_dir():
-        project.clear_staging(job.space)
-        folder.mkdir(mode=0o700, parents=True)
-    first: Counter[str] = Counter()
-    jobs = []
-    for shard in shards:
-        print_ = ledger.fingerprint(all_of_it, job.scans[shard.index], asdict(shard))
-        jobs.append(Job(shard, print_, first[shard.file]))
-        first[shard.file] += scanned[shard.index].counts["items"]
-    task = replace(
-        _task(job),
-        folder=str(folder),
-        state=state.digest,
-        scans=tuple(job.scans[index] for index in sorted(job.scans)),
-    )
-    return jobs, _work(job, "apply", tasks.apply_shard, task, jobs, folder), folder
-
-
-def _work(
-    job: _Run,
-    stage: str,
-    work: Callable[[Task, Job], Receipt],
-    task: Task,
-    jobs: Sequence[Job],
-    folder: Path,
-) -> dict[int, Receipt]:
-    """Do the jobs that have no valid receipt, and return all receipts by shard."""
-    book = ledger.Ledger(job.space.private / "receipts")
-    receipts: dict[int, Receipt] = {}
-    left: list[Job] = []
-    for one in jobs:
-        done = book.find(stage, one.fingerprint, folder)
-        if done is None:
-            left.append(one)
-        else:
-            receipts[one.shard.index] = done
-    job.progress.start(stage, len(jobs))
-    job.progress.advance(len(receipts))
-    for receipt in execute(partial(work, task), left, job.spec.workers):
-        receipts[receipt.shard] = receipt
-        job.progress.advance()
-    job.progress.finish()
-    return receipts
-
-
-def _publish(
-    job: _Run,
-    state: reduce.State,
-    jobs: list[Job],
+    order: Order,
     applied: Mapping[int, Receipt],
-    folder: Path,
 ) -> Outcome:
+    """Put the parts together, verify, and give the shared folder its name.
+
+    Args:
+        job: The run.
+        state: What was decided.
+        order: What was done to each shard.
+        applied: A receipt for each of them.
+
+    Raises:
+        LeakError: If a known identifier stands in what was written.
+    """
+    jobs, folder = order.jobs, order.folder
     counts = summary.total(applied.values())
     name = naming.shared(job.keys.tier(job.policy.name))
     dropped = _dropped(job, name)
@@ -314,7 +161,7 @@ def _publish(
         name,
     )
     files = summary.by_file((name(one.shard.file), applied[one.shard.index]) for one in jobs)
-    about = _facts(job, state, job.unaided)
+    about = steps.facts_of(job, state, job.unaided)
 
     def report(late: Mapping[str, Any]) -> dict[str, Any]:
         return summary.report(counts, files, dropped, {**about, **late})
@@ -351,7 +198,7 @@ def _publish(
     return Outcome(content, job.spec.out, job.space.root)
 
 
-def _dropped(job: _Run, name: Callable[[str], str]) -> list[dict[str, str]]:
+def _dropped(job: Run, name: Callable[[str], str]) -> list[dict[str, str]]:
     """Return the files left out; a new file of a platform by its own name if that is nobody's."""
     given = sorted({item.given for item in job.intake.dropped if item.given})
     personal: set[str] = set()
@@ -367,13 +214,3 @@ def _dropped(job: _Run, name: Callable[[str], str]) -> list[dict[str, str]]:
         }
         for item in job.intake.dropped
     ]
-
-
-def _facts(job: _Run, state: reduce.State, unaided: Mapping[str, int]) -> dict[str, Any]:
-    roster = bool(job.roster.rows)
-    return {
-        **facts.facts(job.study, job.policy, job.packs, job.languages, unaided, roster=roster),
-        "key_id": job.keys.id(),
-        "identities": dict(state.identities),
-        "problems": dict(state.problems),
-    }

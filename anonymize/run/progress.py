@@ -11,8 +11,8 @@ class Progress(Protocol):
     def start(self, stage: str, total: int) -> None:
         """A stage of `total` units begins."""
 
-    def advance(self, units: int = 1) -> None:
-        """So many more units are done."""
+    def advance(self, units: int = 1, *, records: int = 0) -> None:
+        """So many more units are done, and so many records in them where those are counted."""
 
     def finish(self) -> None:
         """The stage is over."""
@@ -24,7 +24,7 @@ class Silent:
     def start(self, stage: str, total: int) -> None:
         """Do nothing."""
 
-    def advance(self, units: int = 1) -> None:
+    def advance(self, units: int = 1, *, records: int = 0) -> None:
         """Do nothing."""
 
     def finish(self) -> None:

@@ -7,9 +7,10 @@ STUDY/
   private/          mode 0700; never inside a shared folder
     key             the project key (0600)
     vault.sqlite    who is who, sealed row by row
-    findings/       offsets found, a file a shard
-    tallies/        mentions, sealed, a file a shard
+    scans/          offsets found and sealed mentions, two files a shard
     receipts/       proof of finished work
+    plans/          what workers on a cluster are to do, sealed; gone afterwards
+    orders/         runs done in parts, sealed, until they are gathered
     staging/        what is being written; gone after success
     audit.jsonl     private audit: runs and re-identifications, with their times
 ```
@@ -32,6 +33,9 @@ from anonymize.model.keys import Keys
 from anonymize.rulepacks import roster as rosters
 from anonymize.rulepacks import study as studies
 from anonymize.run import keyfile
+
+_PATIENCE = 5.0
+"""Seconds to wait for a lock that others share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,26 @@ class Workspace:
     def staging(self) -> Path:
         """Where a release grows until it is verified."""
         return self.private / "staging"
+
+    @property
+    def scans(self) -> Path:
+        """What scanning leaves."""
+        return self.private / "scans"
+
+    @property
+    def receipts(self) -> Path:
+        """Proof of finished work."""
+        return self.private / "receipts"
+
+    @property
+    def plans(self) -> Path:
+        """What workers on a cluster are to do."""
+        return self.private / "plans"
+
+    @property
+    def orders(self) -> Path:
+        """Runs that are done in parts."""
+        return self.private / "orders"
 
     def keys(self, passphrase: str | None = None) -> Keys:
         """Return the project's keys after checking that nobody else can read them.
@@ -124,10 +148,15 @@ def locate(root: Path) -> Workspace:
 
 
 @contextlib.contextmanager
-def locked(space: Workspace) -> Iterator[None]:
+def locked(space: Workspace, *, shared: bool = False) -> Iterator[None]:
     """Hold the project for one process; the operating system lets go when it dies.
 
-    An exclusive SQLite transaction is the one lock the standard library has on every system.
+    An exclusive SQLite transaction is the one lock the standard library has on every system,
+    and a reading one lets others read.
+
+    Args:
+        space: The project.
+        shared: Hold it together with others who do the same, against those who do not.
 
     Raises:
         WorkspaceError: If another process holds it.
@@ -135,12 +164,17 @@ def locked(space: Workspace) -> Iterator[None]:
     lock = space.private / "lock"
     # Made with its mode, not given it later.
     os.close(os.open(lock, os.O_RDWR | os.O_CREAT, 0o600))
-    connection = sqlite3.connect(lock, timeout=0, isolation_level=None)
+    # Whoever is refused an exclusive lock has for a moment kept out those who share it.
+    connection = sqlite3.connect(lock, timeout=_PATIENCE if shared else 0, isolation_level=None)
     try:
-        connection.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError:
+        connection.execute("BEGIN" if shared else "BEGIN EXCLUSIVE")
+        if shared:
+            connection.execute("SELECT * FROM sqlite_master").fetchall()
+    except sqlite3.OperationalError as error:
         connection.close()
-        raise WorkspaceError(f"{space.root}: another run holds this project") from None
+        if "locked" in str(error):
+            raise WorkspaceError(f"{space.root}: another run holds this project") from None
+        raise WorkspaceError(f"{space.root}: private/lock cannot be locked") from None
     except sqlite3.DatabaseError:
         connection.close()
         raise WorkspaceError(f"{space.root}: private/lock is damaged; remove it") from None

@@ -34,6 +34,7 @@ class RunSpec:
             own.
         drop_unknown_parts: Whether documents with parts nobody knows are converted without
             them, instead of being withheld.
+        scheduler: Address of a scheduler of dask, or `local`; empty for none.
     """
 
     inputs: tuple[Path, ...] = field(repr=False)
@@ -49,6 +50,7 @@ class RunSpec:
     shard_bytes: int = 0
     include: tuple[str, ...] = ()
     drop_unknown_parts: bool = False
+    scheduler: str = ""
 
     @property
     def home(self) -> Path:
@@ -64,6 +66,16 @@ def check_language(language: str) -> None:
     """
     if language not in {"", "auto"} and not re.fullmatch("[a-z]{2}", language):
         raise UsageError("--lang wants a code of two letters, such as en, or auto")
+
+
+def check_scheduler(address: str) -> None:
+    """Refuse what is no address of a scheduler.
+
+    Raises:
+        UsageError: If it is neither empty, `local` nor an address dask knows.
+    """
+    if address not in {"", "local"} and not re.fullmatch(r"(tcp|tls|ws|wss)://\S+:\d+", address):
+        raise UsageError("--scheduler wants tcp://HOST:PORT, tls://HOST:PORT, or local")
 
 
 def parse_recall(text: str) -> Recall:
@@ -98,6 +110,7 @@ def check(spec: RunSpec) -> None:
     if spec.workers < 1:
         raise UsageError("--workers must be at least 1")
     check_language(spec.language)
+    check_scheduler(spec.scheduler)
     try:
         there = spec.out.exists() or spec.out.is_symlink()
     except OSError as error:

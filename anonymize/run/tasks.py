@@ -44,11 +44,13 @@ class Job:
         fingerprint: Of everything the result depends on.
         first: Number of items before this shard in its file, so that records without an id
             have the same name however the file is cut.
+        scan: Fingerprint of the shard's scan, where that is done already.
     """
 
     shard: Shard
     fingerprint: str
     first: int = 0
+    scan: str = ""
 
 
 def stem(fingerprint: str) -> str:
@@ -77,6 +79,30 @@ def held(label: str, name: str) -> Iterator[None]:
     except Exception as error:  # noqa: BLE001 - see the module docstring
         kind = type(error).__name__
         raise FormatError(f"{label}: cannot be read as {name} ({kind})") from None
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Let nothing but an error of this program out of a worker somewhere else.
+
+    What a scheduler is told of any other it keeps, logs and shows, with the values in it.
+
+    Raises:
+        AnonymizeError: What kind of error it was and where it arose.
+        EngineError: If memory ran out.
+    """
+    try:
+        yield
+    except AnonymizeError:
+        raise
+    except MemoryError:
+        raise EngineError("a worker has not enough memory") from None
+    except Exception as error:  # noqa: BLE001 - see the module docstring
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        place = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "?"
+        raise AnonymizeError(f"internal error: {type(error).__name__} at {place}") from None
 
 
 def items(shard: Shard) -> Iterator[Document | Problem]:
@@ -158,18 +184,17 @@ def scan_shard(task: Task, job: Job) -> Receipt:
     folder.mkdir(mode=0o700, exist_ok=True)
     name = stem(job.fingerprint)
     names = f"{name}.findings", f"{name}.tally"
+    growing = [ledger.part_of(folder / one) for one in names]
     count = 0
     with ExitStack() as stack:
-        sink, sealed = sinks = [
-            stack.enter_context((folder / f"{one}.part").open("wb")) for one in names
-        ]
+        sink, sealed = sinks = [stack.enter_context(part.open("wb")) for part in growing]
         scan = _Scan(engine, sink, sealed)
         for item in items(shard):
             scan.take(item)
             count += 1
         scan.finish()
-        for written, one in zip(sinks, names, strict=True):
-            ledger.commit(written, folder / f"{one}.part", folder / one)
+        for written, part, one in zip(sinks, growing, names, strict=True):
+            ledger.commit(written, part, folder / one)
     outputs = {one: ledger.digest(folder / one) for one in names}
     counts = {"items": count} | {f"unaided/{code}": n for code, n in scan.unaided.items()}
     receipt = Receipt("scan", shard.index, job.fingerprint, outputs, counts)
@@ -243,15 +268,14 @@ def apply_shard(task: Task, job: Job) -> Receipt:
     shard = job.shard
     engine = engines.applier(task)
     space = Workspace(Path(task.project))
-    found = parts.read_found(space.private / "scans" / f"{stem(task.scans[shard.index])}.findings")
+    found = parts.read_found(space.private / "scans" / f"{stem(job.scan)}.findings")
     folder = Path(task.folder)
     name = stem(job.fingerprint)
+    names = [f"{name}.{suffix}" for suffix in parts.APPLIED]
+    growing = [ledger.part_of(folder / one) for one in names]
     counts: Counter[str] = Counter()
     with ExitStack() as stack:
-        sinks = [
-            stack.enter_context((folder / f"{name}.{suffix}.part").open("wb"))
-            for suffix in parts.APPLIED
-        ]
+        sinks = [stack.enter_context(part.open("wb")) for part in growing]
         apply = _Apply(engine, FORMATS[shard.format], job, counts, *sinks)
         ordinal = job.first
         for item, line in zip(items(shard), found, strict=True):
@@ -260,12 +284,9 @@ def apply_shard(task: Task, job: Job) -> Receipt:
             else:
                 apply.document(item, line, ordinal)
             ordinal += 1
-        for sink, suffix in zip(sinks, parts.APPLIED, strict=True):
-            target = folder / f"{name}.{suffix}"
-            ledger.commit(sink, target.with_suffix(f".{suffix}.part"), target)
-    outputs = {
-        f"{name}.{suffix}": ledger.digest(folder / f"{name}.{suffix}") for suffix in parts.APPLIED
-    }
+        for sink, part, one in zip(sinks, growing, names, strict=True):
+            ledger.commit(sink, part, folder / one)
+    outputs = {one: ledger.digest(folder / one) for one in names}
     receipt = Receipt("apply", shard.index, job.fingerprint, outputs, dict(counts))
     ledger.Ledger(space.private / "receipts").write(receipt)
     return receipt

@@ -157,7 +157,7 @@ def test_an_input_that_disappears_is_refused(
         (source / "a.jsonl").unlink()
         return found
 
-    monkeypatch.setattr("anonymize.run.pipeline.take_in", gone)
+    monkeypatch.setattr("anonymize.run.steps.take_in", gone)
     monkeypatch.setattr("anonymize.run.exploring.take_in", gone)
     one_line(call("run", source, "--out", tmp_path / "share"), 4)
     (source / "a.jsonl").write_bytes(tweet() + b"\n")

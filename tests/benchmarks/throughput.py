@@ -36,7 +36,7 @@ class Stages:
         del total
         self._stage, self._since = stage, time.perf_counter()
 
-    def advance(self, units: int = 1) -> None:
+    def advance(self, units: int = 1, *, records: int = 0) -> None:
         """Do nothing."""
 
     def finish(self) -> None:
