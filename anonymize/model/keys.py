@@ -63,6 +63,7 @@ class Keys:
         number = self.number(purpose, value)
         number, at = divmod(number, len(LETTERS))
         out = [LETTERS[at]]
+        number %= len(_ALPHABET) ** (length - 1)
         for _ in range(length - 1):
             number, at = divmod(number, len(_ALPHABET))
             out.append(_ALPHABET[at])

@@ -9,7 +9,6 @@ record).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import astuple, dataclass
@@ -109,12 +108,16 @@ def read_tally(path: Path, keys: Keys) -> Iterator[bytes]:
 
 def entry_line(entry: AuditEntry) -> bytes:
     """Return an audit entry as a line of a shard's `.audit` file."""
-    return orjson.dumps(astuple(entry)) + b"\n"
+    # Not `astuple`, which copies every step of a path: half of what an entry costs.
+    row = (entry.document, entry.path, entry.start, entry.end, entry.entity_type, entry.score,
+           entry.recognizer, entry.operator, entry.pseudonym, entry.rule, entry.by,
+           entry.digest)  # fmt: skip
+    return orjson.dumps(row) + b"\n"
 
 
 def read_entry(line: bytes) -> AuditEntry:
     """Return the entry of such a line."""
-    document, path, *rest = json.loads(line)
+    document, path, *rest = orjson.loads(line)
     return AuditEntry(document, tuple(path), *rest)
 
 

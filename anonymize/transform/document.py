@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from anonymize.model.audit import AuditEntry
 from anonymize.model.decisions import Authority, Decision, Operator
@@ -29,6 +30,8 @@ DecideField = Callable[[Policy, Field], Decision]
 
 # Ids of posts have been longer since 2007; shorter numbers are positions of records.
 _POST_ID = re.compile(r"[0-9]{6,}")
+_CACHE = 8192
+"""Digests and patterns kept: the same accounts write again and again, in the same keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class _Work:
     problems: list[Problem] = field(default_factory=list)
     maps: dict[Path, OffsetMap] = field(default_factory=dict)
     about: tuple[Entry, ...] = ()
+    sections: dict[int, str] = field(default_factory=dict)
 
 
 def section_name(keys: Keys, document: Document, section: int, name: str) -> str:
@@ -107,7 +111,8 @@ class Transformer:
     """
 
     __slots__ = (
-        "_decide_field", "_decide_span", "_digest_keys", "_keys", "_policy", "_surfaces", "_wholes",
+        "_decide_field", "_decide_span", "_digest", "_keys", "_pattern", "_policy", "_surfaces",
+        "_wholes",
     )  # fmt: skip
 
     def __init__(
@@ -123,7 +128,10 @@ class Transformer:
     ) -> None:
         self._policy = policy
         self._keys = keys
-        self._digest_keys = digest_keys
+        self._digest = lru_cache(_CACHE)(
+            lambda original: digest_keys.mac("audit/digest", original).hex()
+        )
+        self._pattern = lru_cache(_CACHE)(lambda path: path_pattern(keys, path))
         self._decide_span = decide_span
         self._decide_field = decide_field
         self._surfaces = Surfaces(policy, keys, directory, packs)
@@ -237,7 +245,7 @@ class Transformer:
             kind = one.kind if one.kind in {"rule", "unknown"} else "unknown"
         else:
             kind = "rule" if understood else "unknown"
-        pattern = path_pattern(self._keys, one.path)
+        pattern = self._pattern(one.path)
         work.counts[f"dropped/{kind}/{pattern}"] += 1
         if not understood:
             code = f"{one.role.value}-not-understood"
@@ -331,9 +339,13 @@ class Transformer:
         work.counts[f"replaced/role/{one.role.value}"] += 1
         if span.recognizer == _field_name(one):
             work.counts[f"by/{decision.by.value}"] += 1
+        section = work.sections.get(one.section)
+        if section is None:
+            section = self.section_name(work.document, one.section, work.name)
+            work.sections[one.section] = section
         work.entries.append(
             AuditEntry(
-                document=self.section_name(work.document, one.section, work.name),
+                document=section,
                 path=one.path,
                 start=start,
                 end=start + len(shown),
@@ -344,7 +356,7 @@ class Transformer:
                 pseudonym=shown,
                 rule=decision.rule,
                 by=decision.by.value,
-                digest=self._digest_keys.mac("audit/digest", original).hex(),
+                digest=self._digest(original),
             ),
         )
 

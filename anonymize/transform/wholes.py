@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 
 from anonymize.model.decisions import Operator
 from anonymize.model.directory import Directory, Entry
@@ -19,6 +20,8 @@ from anonymize.transform.places import is_coordinates
 from anonymize.transform.surfaces import Context, Surfaces
 from anonymize.transform.tokens import token
 
+_CACHE = 8192
+"""Ids kept: an account's stands in each of its posts."""
 _PLATFORMS = ("x", "mastodon", "bluesky")
 _SEVERAL = re.compile(r"[^\s,;|\"'\[\]{}]+")
 _STEP = re.compile(r"@?[A-Za-z_][A-Za-z0-9_.-]{0,40}")
@@ -78,7 +81,7 @@ class Wholes:
         surfaces: Replaces surfaces, for fields that are one.
     """
 
-    __slots__ = ("_directory", "_keys", "_policy", "_surfaces")
+    __slots__ = ("_directory", "_id", "_keys", "_policy", "_surfaces")
 
     def __init__(
         self,
@@ -89,6 +92,7 @@ class Wholes:
     ) -> None:
         self._policy = policy
         self._keys = keys
+        self._id = lru_cache(_CACHE)(partial(surrogate_id, keys))
         self._directory = directory
         self._surfaces = surfaces
 
@@ -165,7 +169,7 @@ class Wholes:
             case Operator.PSEUDONYM, Role.HANDLE:
                 return self._handles(one, value, entry)
             case Operator.PSEUDONYM, Role.ID:
-                return surrogate_id(self._keys, value)
+                return self._id(value)
             case Operator.PSEUDONYM, Role.URL:
                 return self._surfaces.links.values(value)
             case Operator.SHIFT, Role.DATE:
