@@ -13,8 +13,10 @@ from typing import Any
 
 from anonymize.detect import turns
 from anonymize.detect.echoes import Heard, echoes, weighed
+from anonymize.detect.masking import mask
 from anonymize.detect.ner import Entity, EntityModel, cleaned
 from anonymize.detect.overlaps import STRUCTURED, Fate, Outcome, resolve
+from anonymize.detect.remembered import Remembered, digest
 from anonymize.detect.routing import Router
 from anonymize.detect.texts import FAILED, TIMED_OUT, Detection, Text, raw_stretch, windows
 from anonymize.model.encodings import Decoded, decode
@@ -46,6 +48,9 @@ _FAILURES = (
 
 # Shorter than a tweet's longest a text names nobody twice that a recognizer would see but once.
 _LONG = 500
+
+# Longer texts of nothing but handles and addresses are too few to look for.
+_SHORT = 120
 
 # Raised whenever the way from text to spans changes, for it is part of every fingerprint.
 _REVISION = "6"
@@ -86,6 +91,7 @@ class Detector:
         "_allow",
         "_common",
         "_recall",
+        "_remembered",
         "_router",
         "_search",
         "_types",
@@ -123,6 +129,7 @@ class Detector:
         self._common = vocabulary.common(packs)
         self._recall = recall
         self._search = Search(found)
+        self._remembered = Remembered()
         self.versions = _versions(packs, models, recall, languages)
 
     def unaided(self, language: str) -> bool:
@@ -132,10 +139,25 @@ class Detector:
     def detect(self, texts: Sequence[Text]) -> list[Detection]:
         """Return what stands in each text, in their order.
 
+        A text that was read before, in this call or lately, is not read again.
+
         Raises:
             EngineError: If logging is switched off, which would hide time-outs.
         """
-        return self._detect(texts, None)
+        keys = list(map(digest, texts))
+        known: dict[bytes, Detection] = {}
+        unread: dict[bytes, Text] = {}
+        for one, text in zip(keys, texts, strict=True):
+            if one not in known and one not in unread:
+                found = self._remembered.get(one)
+                if found is None:
+                    unread[one] = text
+                else:
+                    known[one] = found
+        for one, new in zip(unread, self._detect(list(unread.values()), None), strict=True):
+            self._remembered.put(one, new)
+            known[one] = new
+        return [known[one] for one in keys]
 
     def explain(self, text: Text) -> tuple[Detection, tuple[Fate, ...]]:
         """Return what stands in a text, and what became of everything else that was found.
@@ -264,8 +286,20 @@ def _parts(at: int, text: Text, decoded: Decoded) -> Iterator[_Window]:
         if not value.strip():
             continue
         # A lone hashtag is no sentence a model could read.
-        read = "" if text.kind == "hashtag" else value
+        read = value if text.kind != "hashtag" and _has_words(value) else ""
         yield _Window(at, start, text.language, value, read)
+
+
+def _has_words(value: str) -> bool:
+    """Whether anything is left for a model to find that `ner.cleaned` would let pass.
+
+    It cuts out handles and addresses and leaves out what has no letter then.
+    """
+    if len(value) > _SHORT:
+        return True
+    if "@" in value or "＠" in value or "/" in value:
+        value = mask(value, hashtags=False)
+    return any(map(str.isalpha, value))
 
 
 def _whole(text: Text, decoded: Decoded) -> Iterator[Span]:

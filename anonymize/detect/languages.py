@@ -104,7 +104,8 @@ def tell(texts: Sequence[Text], stated: str, languages: Sequence[str]) -> list[T
         EngineError: If languages are to be told apart and py3langid is not installed.
     """
     if len(languages) == 1:
-        return [replace(text, language=stated or languages[0]) for text in texts]
+        code = stated or languages[0]
+        return [Text(text.value, text.encoding, code, text.kind) for text in texts]
     believed = stated in languages
     values = [
         "" if believed and not text.kind else decode(text.value, text.encoding).text
