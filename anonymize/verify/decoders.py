@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
+from anonymize.verify import runs
+
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_LONG = 24
-"""Characters from which a run is taken for base64 or hex; 18 bytes of content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +23,7 @@ class Decoder:
         pattern: What is escaped.
         plain: What a match stands for.
         keeps: Whether the text between matches is part of the reading.
+        worth: Gives the matches without many that stand for nothing; None for a plain search.
     """
 
     name: str
@@ -32,13 +31,15 @@ class Decoder:
     pattern: re.Pattern[str]
     plain: Callable[[str], str]
     keeps: bool = True
+    worth: Callable[[str], list[str]] | None = None
 
     def read(self, text: str) -> str | None:
         """Return `text` decoded; None when nothing in it is escaped."""
         if self.mark and self.mark not in text:
             return None
         if not self.keeps:
-            return "".join(plain for _, _, plain in self._pieces(text)) or None
+            found = (self.worth or self.pattern.findall)(text)
+            return "".join(map(self.plain, found)) or None
         plain, count = self.pattern.subn(self._replace, text)
         return plain if count else None
 
@@ -80,55 +81,6 @@ def _percent(run: str) -> str:
     return unquote_to_bytes(run).decode("utf-8", "surrogateescape")
 
 
-def _packed(run: str) -> str:
-    """Return what a long run may stand for, each reading on a line of its own."""
-    words = "".join(run.split())
-    readings: list[bytes] = []
-    if _HEX.fullmatch(words):
-        readings.append(bytes.fromhex(words[: len(words) // 2 * 2]))
-        readings.append(bytes.fromhex(words[1 : 1 + (len(words) - 1) // 2 * 2]))
-    else:
-        letters = words.rstrip("=").replace("-", "+").replace("_", "/")
-        # A path or a sentence may run into the first quartet: every alignment is tried.
-        parts = [letters[shift:] for shift in range(4)]
-        parts += [part for part in letters.split("/") if _LONG <= len(part) < len(letters)]
-        readings += [_unpack(part) for part in parts]
-    out: list[str] = []
-    for reading in readings:
-        # UTF-16 of ASCII, either order, becomes ASCII by losing its NULs.
-        bare = reading.replace(b"\0", b"")
-        for text in dict.fromkeys((reading, bare)):
-            out += [run.decode("utf-8", "surrogateescape") for run in _TEXT.findall(text)]
-    return "\n" + "\n".join(out) + "\n" if out else ""
-
-
-def _unpack(letters: str) -> bytes:
-    usable = letters[: len(letters) - 1] if len(letters) % 4 == 1 else letters
-    try:
-        return base64.b64decode(usable + "=" * (-len(usable) % 4))
-    except binascii.Error:
-        return b""
-
-
-# Twelve characters of text in a row, in UTF-8: a digest holds that once in some ten thousand,
-# so that no name of three letters is read out of it, and what is packed holds more.
-_TEXT = re.compile(
-    rb"(?:[\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
-    rb"|[\xf0-\xf4][\x80-\xbf]{3}){12,}",
-)
-_HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
-_NOT_PACKED = {
-    code: " "
-    for code in range(128)
-    if chr(code) not in "+/_-" and not (chr(code).isalnum() and chr(code).isascii())
-}
-
-
-def has_long_words(text: str) -> bool:
-    """Whether a run of base64 letters is long enough; ten times as fast as the pattern."""
-    return max(map(len, text.translate(_NOT_PACKED).split()), default=0) >= _LONG
-
-
 JSON = Decoder(
     "json",
     "\\",
@@ -149,13 +101,10 @@ HTML = Decoder(
 PACKED = Decoder(
     "base64",
     "",
-    # RFC 4648 §4 and §5, wrapped at 60 to 76 characters (RFC 2045 §6.8) or not.
-    re.compile(
-        r"(?:[A-Za-z0-9+/]{60,76}\r?\n)++[A-Za-z0-9+/]{0,76}={0,2}"
-        rf"|[A-Za-z0-9+/_-]{{{_LONG},}}={{0,2}}",
-    ),
-    _packed,
+    runs.PATTERN,
+    runs.reading,
     keeps=False,
+    worth=runs.worth_reading,
 )
 NULS = Decoder("nul", "\0", re.compile("\0+"), lambda _: "")
 """UTF-16 and UTF-32 of ASCII, in any order and at any alignment."""
@@ -165,12 +114,13 @@ TAGS = Decoder("tags", "<", _TAG, lambda _: "")
 """XML without its tags: a name may be cut into runs of text (`Ja</w:t>…<w:t>ne`)."""
 GAPS = Decoder("gaps", "<", _TAG, lambda _: " ")
 """XML with blanks for its tags: a name may be parted by a tab or line break (`<w:br/>`)."""
-_XML = re.compile(r"\A\ufeff?<\?xml\s|</[A-Za-z][\w.-]*:[\w.-]+\s*>")
+_XML_BEGINS = re.compile(r"\ufeff?<\?xml\s")
+_XML_TAG = re.compile(r"</[A-Za-z][\w.-]*:[\w.-]+\s*>")
 
 
 def is_xml(text: str) -> bool:
     """Whether a text begins as XML does or has tags with prefixes, as documents have."""
-    return "<" in text and _XML.search(text) is not None
+    return _XML_BEGINS.match(text) is not None or _XML_TAG.search(text) is not None
 
 
 ESCAPES = (JSON, HTML, PERCENT)

@@ -9,21 +9,20 @@ from dataclasses import dataclass
 
 import ahocorasick
 
-from anonymize.model.folding import fold
 from anonymize.model.forms import find_phones, forms, phone_key
 from anonymize.model.identities import KnownIdentifier, Search
-from anonymize.verify.plain import folded
+from anonymize.verify.plain import FOREIGN, folded, origins
+from anonymize.verify.stretches import codes_of, mask, stretches, table
 
 _IDS = {"USER_ID", "POST_ID"}
 _SHORTEST_ID = 6
 # Shorter runs are looked up as whole words only: the 64 hex digits of a SHA-256 hold 1.4 runs of
 # six or more decimal digits each, and an audit log holds millions of them.
 _ANYWHERE = 12
-_ID_WORD = re.compile(rf"(?<![^ ])[0-9]{{{_SHORTEST_ID},}}(?![^ ])|[0-9]{{{_ANYWHERE},}}")
+_DIGITS = table("0123456789")
 # A bare number in JSON: a count, a position or a line of the log.  Ids are written as strings.
 # In arrays only where our own indentation tells them from the first cell of a table's row.
 _BEFORE_NUMBER = re.compile(r'(?:":\s{0,8}|[\[,]\n {4,16})\Z')
-_DIGITS = re.compile(r"(?:[0-9] ?){6,}")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
@@ -91,30 +90,41 @@ class Needles:
         if self._automaton is not None:
             for end, (form, entity_type) in self._automaton.iter(plain):
                 hits.append((end - len(form), end, entity_type))
-        for match in _ID_WORD.finditer(plain):
-            run = match.group()
-            if run in self._ids or self._is_id(run):
-                hits.append((match.start(), match.end(), "ID"))
+        hits += self._ids_in(text, plain)
         if hits:
-            origins = fold(text).origins
+            places = origins(text)
             for start, end, entity_type in hits:
-                at = origins[start]
-                if entity_type == "ID" and end - start < _ANYWHERE and _is_number(text, at):
-                    continue
-                yield Hit(at, entity_type, start <= 1, end >= len(plain) - 1)
+                yield Hit(int(places[start]), entity_type, start <= 1, end >= len(plain) - 1)
         yield from self._search_phones(text, plain)
+
+    def _ids_in(self, text: str, plain: str) -> Iterator[tuple[int, int, str]]:
+        """Yield where ids begin and end in `plain`, the folded form of `text`."""
+        import numpy as np
+
+        starts, ends = stretches(mask(plain, _DIGITS), _SHORTEST_ID)
+        if not len(starts):
+            return
+        codes = np.frombuffer(codes_of(plain), dtype=np.uint8)
+        word = (codes[starts - 1] == ord(" ")) & (codes[ends] == ord(" "))
+        chosen = word | (ends - starts >= _ANYWHERE)
+        starts, ends = starts[chosen], ends[chosen]
+        places = origins(text) if (ends - starts < _ANYWHERE).any() else starts
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            # Asking for an id costs more than seeing that a number is none.
+            if end - start < _ANYWHERE and _is_number(text, int(places[start])):
+                continue
+            run = plain[start:end]
+            if run in self._ids or self._is_id(run):
+                yield start, end, "ID"
 
     def _search_phones(self, text: str, plain: str) -> Iterator[Hit]:
         keys, automaton = self._phones
         if automaton is None:
             return
-        if _FOREIGN_DIGIT.search(text):
+        if _FOREIGN_DIGIT.search("".join(FOREIGN.findall(text))):
             plain = folded(_FOREIGN_DIGIT.sub(_ascii_digit, text))
         # The exact search takes one character at a time; most windows need none.
-        if not any(
-            next(automaton.iter(run.group().replace(" ", "")), None)
-            for run in _DIGITS.finditer(plain)
-        ):
+        if next(automaton.iter(plain.replace(" ", "")), None) is None:
             return
         for read in dict.fromkeys((text, _INVISIBLE.sub("", text))):
             for start, end in find_phones(read, keys):

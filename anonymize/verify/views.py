@@ -15,7 +15,6 @@ from anonymize.verify.decoders import (
     TAGS,
     Decoder,
     doubtful,
-    has_long_words,
     is_xml,
 )
 from anonymize.verify.windows import Window
@@ -145,10 +144,9 @@ def _rounds(root: View) -> Iterator[View]:
 
 
 def _unpacked(source: View) -> Iterator[View]:
-    if has_long_words(source.text):
-        text = PACKED.read(source.text)
-        if text is not None:
-            yield _child(source, PACKED, text)
+    text = PACKED.read(source.text)
+    if text is not None:
+        yield _child(source, PACKED, text)
 
 
 def _orders(root: View) -> Iterator[View]:

@@ -4,13 +4,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anonymize.model.folding import fold
-from anonymize.verify.plain import folded
+from anonymize.verify.plain import folded, origins
 
 
 @given(st.text())
 def test_is_fold(text: str) -> None:
     """The fast form of any text is the form the model defines."""
     assert folded(text) == fold(text).text
+
+
+@given(st.text() | st.text(alphabet=" ab-½ß\u0301\u200b\ud800日Ａ１"))
+def test_knows_origins(text: str) -> None:
+    """Every character of the folded form is traced to where the model says it came from."""
+    assert origins(text).tolist() == list(fold(text).origins)
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=0x250)))
