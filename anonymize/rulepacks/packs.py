@@ -92,12 +92,17 @@ def _fictional(entry: Entry | None) -> dict[str, tuple[str, int]]:
 
 
 def _rules(
-    entries: list[Entry], pack: str, keys: dict[str, Entry], towns: tuple[str, ...]
+    entries: list[Entry],
+    pack: str,
+    keys: dict[str, Entry],
+    towns: tuple[str, ...],
+    *,
+    checked: bool,
 ) -> list[Rule]:
     known = terms(keys["terms"]) if "terms" in keys else {}
     out: dict[str, Rule] = {}
     for entry in entries:
-        one = rule(entry, pack, known, {"places": towns})
+        one = rule(entry, pack, known, {"places": towns}, checked=checked)
         if one.id in out:
             entry.at(f"rules/{one.id}").fault("another rule has this name")
         out[one.id] = one
@@ -107,6 +112,9 @@ def _rules(
 def load_pack(name_or_path: str | Path) -> RulePack:
     """Return a rule pack, checked throughout.
 
+    The regular expressions of a shipped pack, asked for by its name, are not tried out: the tests
+    do that, and it takes a second for all of them.
+
     Args:
         name_or_path: Name of a shipped pack, or a YAML file: one of ours, or Presidio's
             recognizer file (a mapping with `recognizers`, or the list alone).
@@ -114,7 +122,9 @@ def load_pack(name_or_path: str | Path) -> RulePack:
     Raises:
         RuleError: With every fault of the file.
     """
-    path = folder_file(name_or_path, shipped("rules") / "packs", "rule pack")
+    folder = shipped("rules") / "packs"
+    path = folder_file(name_or_path, folder, "rule pack")
+    checked = path != folder / f"{name_or_path}.yaml"
     faults = Faults(f"pack {path.name}")
     root, raw = read_yaml(path, faults)
     if root.is_list:
@@ -139,7 +149,7 @@ def load_pack(name_or_path: str | Path) -> RulePack:
         digest=hashlib.sha256(raw).hexdigest(),
         summary=keys["summary"].text().strip() if "summary" in keys else "",
         regions=regions,
-        rules=tuple(_rules(entries, name, keys, towns)),
+        rules=tuple(_rules(entries, name, keys, towns, checked=checked)),
         allow=_folded(keys.get("allow")),
         figures=_figures(keys.get("figures")),
         ordinary_words=ordinary,

@@ -91,27 +91,32 @@ def _filled(entry: Entry, known: Mapping[str, str]) -> str:
     return str(_TERM.sub(fill, "".join(parts)))
 
 
-def _pattern(entry: Entry, at: int, known: Mapping[str, str]) -> Pattern:
+def _pattern(entry: Entry, at: int, known: Mapping[str, str], *, checked: bool) -> Pattern:
     keys = entry.keys(("name", "regex", "score"), ("regex", "score"))
     name = keys["name"].text(empty=False) if "name" in keys else str(at)
     score = keys["score"].number(0, 1) if "score" in keys else 0.0
     text = ""
     if "regex" in keys:
         text = _filled(keys["regex"], known)
-        try:
-            compiled = regex.compile(text)
-        except regex.error as error:
-            keys["regex"].fault(f"not a regular expression: {error}")
-        else:
-            if compiled.fullmatch(""):
-                keys["regex"].fault("matches the empty text")
+        if checked:
+            _check_regex(keys["regex"], text)
     return Pattern(name, text, score)
 
 
-def _patterns(entry: Entry, known: Mapping[str, str]) -> tuple[Pattern, ...]:
+def _check_regex(entry: Entry, text: str) -> None:
+    try:
+        compiled = regex.compile(text)
+    except regex.error as error:
+        entry.fault(f"not a regular expression: {error}")
+    else:
+        if compiled.fullmatch(""):
+            entry.fault("matches the empty text")
+
+
+def _patterns(entry: Entry, known: Mapping[str, str], *, checked: bool) -> tuple[Pattern, ...]:
     out: list[Pattern] = []
     for at, item in enumerate(entry.sequence(), 1):
-        one = _pattern(item, at, known)
+        one = _pattern(item, at, known, checked=checked)
         if any(one.name == other.name for other in out):
             item.fault("another pattern has this name")
         out.append(one)
@@ -138,6 +143,8 @@ def rule(
     pack: str,
     known: Mapping[str, str],
     lists: Mapping[str, tuple[str, ...]],
+    *,
+    checked: bool = True,
 ) -> Rule:
     """Return one recognizer; what is wrong with it is recorded in the entry's faults.
 
@@ -146,6 +153,7 @@ def rule(
         pack: Name of its pack.
         known: Terms its regular expressions may use.
         lists: Word lists of the pack that `words_from` may name.
+        checked: Whether its regular expressions are tried out.
     """
     named = entry.mapping().get("name")
     name = named.text(empty=False).strip() if named is not None else ""
@@ -181,7 +189,7 @@ def rule(
         # Names of the list that are persons' names or plain words as often.
         spared = {folded(word) for word in several("words_except")}
         words += tuple(word for word in lists.get(source, ()) if folded(word) not in spared)
-    patterns = _patterns(keys["patterns"], known) if "patterns" in keys else ()
+    patterns = _patterns(keys["patterns"], known, checked=checked) if "patterns" in keys else ()
     if not (patterns or words or presidio):
         entry.fault("has neither patterns nor words")
     match, no_match = _examples(keys.get("examples"))
