@@ -6,15 +6,15 @@ Functions return frozen values and raise `anonymize.errors.AnonymizeError`; they
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anonymize.errors import UsageError
 from anonymize.run import keyfile, project
+from anonymize.run.outcomes import Linked, PartDone, RunResult
 from anonymize.run.progress import Progress
 from anonymize.run.releases import (
     Checked,
@@ -25,13 +25,18 @@ from anonymize.run.releases import (
     reveal,
     verify,
 )
-from anonymize.run.spec import RunSpec, parse_columns, parse_include
+from anonymize.run.spec import RunSpec, parse_columns, parse_include, parse_part, parse_workers
 
 if TYPE_CHECKING:
     from anonymize.package.packing import Packed
+    from anonymize.report.page import rebuild as report
+    from anonymize.rulepacks.exposition import overview as rules_list
+    from anonymize.rulepacks.exposition import text as rules_show
+    from anonymize.run.explaining import check_rules as rules_check
     from anonymize.run.exploring import explore as scan
     from anonymize.run.people import check as people_check
     from anonymize.run.people import suggest as people_suggest
+    from anonymize.run.pipeline import Outcome
     from anonymize.run.rulings import merge as people_merge
     from anonymize.run.rulings import rename as people_rename
     from anonymize.run.rulings import split as people_split
@@ -47,6 +52,7 @@ __all__ = [
     "RunResult",
     "demo",
     "evaluate",
+    "gather",
     "init",
     "key_destroy",
     "key_export",
@@ -67,6 +73,7 @@ __all__ = [
     "rules_list",
     "rules_show",
     "run",
+    "run_part",
     "scan",
     "verify",
     "who",
@@ -76,24 +83,28 @@ _DONE_WITH_WITHHELD = 10
 
 
 _LAZY = {
-    "Anonymizer": ("session", "Anonymizer"),
-    "Result": ("session", "Result"),
-    "people_check": ("people", "check"),
-    "people_merge": ("rulings", "merge"),
-    "people_rename": ("rulings", "rename"),
-    "people_split": ("rulings", "split"),
-    "people_suggest": ("people", "suggest"),
-    "scan": ("exploring", "explore"),
-    "who": ("who", "who"),
+    "Anonymizer": ("run.session", "Anonymizer"),
+    "Result": ("run.session", "Result"),
+    "people_check": ("run.people", "check"),
+    "people_merge": ("run.rulings", "merge"),
+    "people_rename": ("run.rulings", "rename"),
+    "people_split": ("run.rulings", "split"),
+    "people_suggest": ("run.people", "suggest"),
+    "report": ("report.page", "rebuild"),
+    "rules_check": ("run.explaining", "check_rules"),
+    "rules_list": ("rulepacks.exposition", "overview"),
+    "rules_show": ("rulepacks.exposition", "text"),
+    "scan": ("run.exploring", "explore"),
+    "who": ("run.who", "who"),
 }
-"""Modules of `run` that are imported when asked for: they bring pandas, a model, a store."""
+"""Modules that are imported when asked for: they bring pandas, a model, a store."""
 
 
 def __getattr__(name: str) -> object:
     """Import what stands in `_LAZY`."""
     if name in _LAZY:
         module, attribute = _LAZY[name]
-        return getattr(import_module(f"anonymize.run.{module}"), attribute)
+        return getattr(import_module(f"anonymize.{module}"), attribute)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
@@ -135,49 +146,9 @@ class Project:
         return run(list(map(Path, inputs)), out=Path(out), project=self.root, **options)
 
 
-@dataclass(frozen=True, slots=True)
-class RunResult:
-    """What a run did.
-
-    Attributes:
-        records: `read`, `written`, `withheld`.
-        dropped: Values dropped, by path: `unknown`, `rule`; and `files`.
-        out: The shared folder.
-        project: The project folder.
-        exit_code: 0, or 10 when something was withheld or unknown.
-        verified: The output was re-read and no known identifier was found in it.
-        warnings: What is to be read before sharing; also in the report.
-        review: Stretches kept until a human has looked at them, by entity type.
-    """
-
-    records: Mapping[str, int]
-    dropped: Mapping[str, Any]
-    out: Path
-    project: Path
-    exit_code: int
-    verified: bool = True
-    warnings: tuple[str, ...] = ()
-    review: Mapping[str, int] = field(default_factory=dict)
-
-
 def init(directory: Path, *, passphrase: str | None = None) -> Project:
     """Make a project folder; see `Project.create`."""
     return Project.create(directory, passphrase=passphrase)
-
-
-def parse_workers(text: str) -> int:
-    """Return the number of processes of a `--workers` value.
-
-    Raises:
-        UsageError: If it is neither a number above 0 nor `auto`.
-    """
-    from anonymize.run.executors import available
-
-    if text == "auto":
-        return available()
-    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
-        raise UsageError("--workers wants a number above 0, or auto")
-    return int(text)
 
 
 def run(
@@ -227,6 +198,10 @@ def run(
         progress,
         unlock,
     )
+    return _result(outcome)
+
+
+def _result(outcome: Outcome) -> RunResult:
     return RunResult(
         outcome.report["records"],
         outcome.report["dropped"],
@@ -236,6 +211,56 @@ def run(
         warnings=tuple(outcome.report["warnings"]),
         review=outcome.report["review"],
     )
+
+
+def run_part(
+    inputs: Sequence[Path],
+    *,
+    out: Path,
+    shard: str,
+    progress: Progress | None = None,
+    unlock: Callable[[], None] | None = None,
+    **options: Any,
+) -> PartDone:
+    """Do a part of a run in a project all parts share; nothing is published.
+
+    Args:
+        inputs: The same for all parts.
+        out: Where `gather` is told of it; may be the same for all parts.
+        shard: Which part, such as `1/8`.
+        progress: Told how far it is.
+        unlock: Opens the project's key.
+        options: Others of `RunSpec`.
+
+    Raises:
+        AnonymizeError: See `anonymize.errors`.
+    """
+    from anonymize.run import arrays
+
+    spec = RunSpec(tuple(inputs), out, **options)
+    return arrays.run_part(spec, parse_part(shard), _describe, progress, unlock)
+
+
+def gather(
+    folders: Sequence[Path],
+    *,
+    out: Path | None = None,
+    workers: int = 1,
+    scheduler: str = "",
+    progress: Progress | None = None,
+    unlock: Callable[[], None] | None = None,
+) -> RunResult | Linked:
+    """Join the parts of a run into a shared folder; see `run.arrays.gather`.
+
+    Raises:
+        AnonymizeError: Nothing is published then.
+    """
+    from anonymize.run import arrays
+
+    done = arrays.gather(
+        folders, out, _describe, progress, unlock, workers=workers, scheduler=scheduler
+    )
+    return done if isinstance(done, Linked) else _result(done)
 
 
 def _describe(root: Path, study: Mapping[str, Any], content: dict[str, Any]) -> None:
@@ -301,19 +326,6 @@ def evaluate(
     return found
 
 
-def report(directory: Path) -> Path:
-    """Rebuild `report.html` from `report.json` and return its path.
-
-    The page is a function of the numbers, so an untouched folder stays as published.
-
-    Raises:
-        IntegrityError: If there is no readable `report.json`.
-    """
-    from anonymize.report import page
-
-    return page.rebuild(directory)
-
-
 def package(
     directory: Path,
     forms: Sequence[str],
@@ -351,31 +363,6 @@ def package(
     root = directory.resolve()
     out = out or root.with_name(f"{root.name}.package")
     return pack(root, forms, out, releases.stated(project) if project else None, check)
-
-
-def rules_list() -> dict[str, list[dict[str, str]]]:
-    """Return name and summary of every shipped pack and policy."""
-    from anonymize.rulepacks import exposition
-
-    return exposition.overview()
-
-
-def rules_show(name: str) -> str:
-    """Return the text of a pack or policy."""
-    from anonymize.rulepacks import exposition
-
-    return exposition.text(name)
-
-
-def rules_check(files: Sequence[Path]) -> list[dict[str, Any]]:
-    """Check packs and policies, and run the examples recognizers carry.
-
-    Raises:
-        RuleError: With every fault of every file.
-    """
-    from anonymize.run import explaining
-
-    return explaining.check_rules(files)
 
 
 def rules_explain(

@@ -16,7 +16,18 @@ os.environ.setdefault("TYPER_USE_RICH", "0")
 import typer
 
 from anonymize import __version__
-from anonymize.cli import console, evaluate, keys, package, people, release, rules, study, who
+from anonymize.cli import (
+    arrays,
+    console,
+    evaluate,
+    keys,
+    package,
+    people,
+    release,
+    rules,
+    study,
+    who,
+)
 from anonymize.errors import AnonymizeError
 
 _INTERRUPTED = 130
@@ -38,7 +49,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-for module in (study, release, package, keys, rules, evaluate, who):
+for module in (study, arrays, release, package, keys, rules, evaluate, who):
     module.register(app)
 roster = typer.Typer(
     name="people",

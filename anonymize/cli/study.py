@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
 from anonymize.cli import console, secret
-
-if TYPE_CHECKING:
-    from anonymize.api import RunResult
+from anonymize.cli.arrays import print_part
+from anonymize.cli.results import print_run
 
 Inputs = Annotated[
     list[Path],
@@ -191,6 +189,17 @@ def run(
             ),
         ),
     ] = "",
+    shard: Annotated[
+        str,
+        typer.Option(
+            "--shard",
+            metavar="I/N",
+            help=(
+                "Do one part of N of the run, in a project all parts share; "
+                "anonymize gather joins them. --out then only keeps a note of the part."
+            ),
+        ),
+    ] = "",
     shard_bytes: Annotated[
         int,
         typer.Option(
@@ -224,25 +233,27 @@ def run(
     """
     from anonymize import api
 
-    result = api.run(
-        inputs,
-        out=out,
-        project=project,
-        policy=policy,
-        people=people,
-        packs=tuple(rules or ()),
-        language=lang,
-        columns=api.parse_columns(columns),
-        encoding=encoding,
-        workers=api.parse_workers(workers),
-        scheduler=scheduler,
-        shard_bytes=shard_bytes,
-        include=api.parse_include(include),
-        drop_unknown_parts=drop_unknown_parts,
-        progress=console.progress(),
-        unlock=secret.unlock,
-    )
-    _print_run(result)
+    options: dict[str, Any] = {
+        "project": project,
+        "policy": policy,
+        "people": people,
+        "packs": tuple(rules or ()),
+        "language": lang,
+        "columns": api.parse_columns(columns),
+        "encoding": encoding,
+        "workers": api.parse_workers(workers),
+        "scheduler": scheduler,
+        "shard_bytes": shard_bytes,
+        "include": api.parse_include(include),
+        "drop_unknown_parts": drop_unknown_parts,
+        "progress": console.progress(),
+        "unlock": secret.unlock,
+    }
+    if shard:
+        print_part(api.run_part(inputs, out=out, shard=shard, **options))
+        return
+    result = api.run(inputs, out=out, **options)
+    print_run(result)
     raise typer.Exit(result.exit_code)
 
 
@@ -257,36 +268,5 @@ def demo(
     from anonymize import api
 
     result = api.demo(out, progress=console.progress())
-    _print_run(result)
+    print_run(result)
     raise typer.Exit(0 if result.exit_code == 10 else result.exit_code)
-
-
-def _print_run(result: RunResult) -> None:
-    console.warn(result.warnings)
-    records = result.records
-    read, written, withheld = (records[name] for name in ("read", "written", "withheld"))
-    lines = [f"{read} records read, {written} written, {withheld} withheld."]
-    unknown = result.dropped.get("unknown", {})
-    if unknown:
-        number = sum(unknown.values())
-        lines.append(f"{number} {'value' if number == 1 else 'values'} of unknown fields dropped.")
-    if result.review:
-        number = sum(result.review.values())
-        kinds = ", ".join(f"{kind} {count}" for kind, count in result.review.items())
-        await_ = "stretch awaits" if number == 1 else "stretches await"
-        lines.append(f"{number} {await_} review: {kinds}; see report.html.")
-    lines += [
-        "Nothing known survived in what was written." if result.verified else "",
-        f"Share:      {result.out}{os.sep}",
-        f"  look at   {result.out / 'report.html'}",
-        f"Lock away:  {result.project}{os.sep}  (key, vault and findings)",
-    ]
-    console.result(
-        {
-            "records": records,
-            "dropped": result.dropped,
-            "out": str(result.out),
-            "project": str(result.project),
-        },
-        [line for line in lines if line],
-    )

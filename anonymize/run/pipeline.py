@@ -108,7 +108,8 @@ def opened(space: Workspace, unlock: Callable[[], None] | None) -> Keys:
 
 def tidy(space: Workspace) -> None:
     """Remove what killed runs left unfinished; the project is held by this process alone."""
-    ledger.sweep(space.scans, space.receipts, space.orders, *space.staging.glob("*"))
+    ledger.sweep(space.scans, space.receipts)
+    ledger.sweep(*space.staging.glob("*"), *space.orders.glob("*"))
     shutil.rmtree(space.plans, ignore_errors=True)
 
 
@@ -136,6 +137,7 @@ def finish(
     state: reduce.State,
     order: Order,
     applied: Mapping[int, Receipt],
+    make_way: Callable[[], None] | None = None,
 ) -> Outcome:
     """Put the parts together, verify, and give the shared folder its name.
 
@@ -144,6 +146,7 @@ def finish(
         state: What was decided.
         order: What was done to each shard.
         applied: A receipt for each of them.
+        make_way: Called when all is verified and nothing but the name is missing.
 
     Raises:
         LeakError: If a known identifier stands in what was written.
@@ -184,6 +187,8 @@ def finish(
         )
     job.progress.advance()
     job.progress.finish()
+    if make_way is not None:
+        make_way()
     publish.publish(root, job.spec.out)
     project.clear_staging(job.space)
     project.note(

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
@@ -77,8 +77,8 @@ def write(folder: Path, keys: Keys, stage: str, task: Task, jobs: Sequence[Job])
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     task = replace(
         task,
-        policy=_absolute(task.policy, "policies"),
-        packs=tuple(_absolute(name, "packs") for name in task.packs),
+        policy=absolute(task.policy, "policies"),
+        packs=tuple(absolute(name, "packs") for name in task.packs),
     )
     common = Common(stage, task, len(jobs), versions_of(stage, task))
     for start in range(0, len(jobs), _TOGETHER):
@@ -118,6 +118,12 @@ def job(folder: Path, keys: Keys, number: int) -> Job:
     return jobs(folder, keys, number // _TOGETHER)[number % _TOGETHER]
 
 
+def every(folder: Path, keys: Keys, known: Common) -> Iterator[Job]:
+    """Yield all jobs of a plan."""
+    for start in range(0, known.number, _TOGETHER):
+        yield from jobs(folder, keys, start // _TOGETHER)
+
+
 @lru_cache(maxsize=2)
 def jobs(folder: Path, keys: Keys, block: int) -> tuple[Job, ...]:
     """Return the jobs of one file of a plan."""
@@ -148,8 +154,13 @@ def get(path: Path, keys: Keys) -> Any:
     return json.loads(unseal(keys, "plan", sealed, row=f"{path.parent.name}/{path.name}"))
 
 
-def _absolute(name: str, kind: str) -> str:
-    """Return the path of a file as every directory knows it; names of what is shipped stay."""
+def absolute(name: str, kind: str) -> str:
+    """Return the path of a file as every directory knows it; names of what is shipped stay.
+
+    Args:
+        name: Of a policy or pack, or a file.
+        kind: `policies` or `packs`.
+    """
     return name if name in location.names(kind) else os.path.abspath(name)  # noqa: PTH100
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -68,6 +69,75 @@ def check_language(language: str) -> None:
         raise UsageError("--lang wants a code of two letters, such as en, or auto")
 
 
+PART = re.compile(r"part-([0-9]{1,6})-of-([0-9]{1,6})\.json")
+"""Names of the notes parts of a run leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a run: every so many-th shard.
+
+    Attributes:
+        number: From 1.
+        of: How many parts there are.
+    """
+
+    number: int
+    of: int
+
+    def __contains__(self, index: int) -> bool:
+        return index % self.of == self.number - 1
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.of}"
+
+    @property
+    def file(self) -> str:
+        """What its note is called."""
+        return f"part-{self.number}-of-{self.of}.json"
+
+
+def parse_part(text: str) -> Part:
+    """Return the part a `--shard` value names.
+
+    >>> parse_part("2/8")
+    Part(number=2, of=8)
+
+    Raises:
+        UsageError: If it is none.
+    """
+    found = re.fullmatch(r"([1-9][0-9]{0,5})/([1-9][0-9]{0,5})", text)
+    if found is None or int(found[1]) > int(found[2]):
+        raise UsageError("--shard wants I/N, such as 1/8 for the first of eight parts")
+    return Part(int(found[1]), int(found[2]))
+
+
+def holds_parts(folder: Path) -> bool:
+    """Whether nothing but notes of a run's parts lies in a folder."""
+    try:
+        return folder.is_dir() and all(PART.fullmatch(one.name) for one in folder.iterdir())
+    except OSError:
+        return False
+
+
+def available() -> int:
+    """Return the number of processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def parse_workers(text: str) -> int:
+    """Return the number of processes of a `--workers` value.
+
+    Raises:
+        UsageError: If it is neither a number above 0 nor `auto`.
+    """
+    if text == "auto":
+        return available()
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
+        raise UsageError("--workers wants a number above 0, or auto")
+    return int(text)
+
+
 def check_scheduler(address: str) -> None:
     """Refuse what is no address of a scheduler.
 
@@ -99,8 +169,27 @@ def parse_include(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (word.strip() for word in text.split(","))))
 
 
-def check(spec: RunSpec) -> None:
+def check(spec: RunSpec, *, parts: bool = False) -> None:
     """Refuse what would overwrite, mix or lose something.
+
+    Args:
+        spec: A run.
+        parts: Whether `out` may be there and hold notes of the run's parts.
+
+    Raises:
+        UsageError: Naming the argument and what to do.
+    """
+    try:
+        there = spec.out.exists() or spec.out.is_symlink()
+    except OSError as error:
+        raise UsageError(f"--out cannot be written: {error.strerror}") from None
+    if there and not (parts and holds_parts(spec.out)):
+        raise UsageError("--out exists already; name a folder that does not, or move it away")
+    check_inputs(spec)
+
+
+def check_inputs(spec: RunSpec) -> None:
+    """Refuse inputs that are not there, and folders within one another.
 
     Raises:
         UsageError: Naming the argument and what to do.
@@ -111,12 +200,6 @@ def check(spec: RunSpec) -> None:
         raise UsageError("--workers must be at least 1")
     check_language(spec.language)
     check_scheduler(spec.scheduler)
-    try:
-        there = spec.out.exists() or spec.out.is_symlink()
-    except OSError as error:
-        raise UsageError(f"--out cannot be written: {error.strerror}") from None
-    if there:
-        raise UsageError("--out exists already; name a folder that does not, or move it away")
     out, home = spec.out.resolve(), spec.home.resolve()
     if home == out or home.is_relative_to(out):
         raise UsageError("--project must not lie inside --out: the key would be shared with it")

@@ -187,8 +187,13 @@ def fingerprints(job: Run, shards: Iterable[Shard]) -> None:
 def scan(job: Run, shards: Sequence[Shard]) -> dict[int, Receipt]:
     """Scan every one of these shards that is not scanned already."""
     fingerprints(job, shards)
+    return work(job, scanning(job, shards))
+
+
+def scanning(job: Run, shards: Sequence[Shard]) -> Order:
+    """Return what is to be done to scan these shards; see `fingerprints`."""
     jobs = [Job(shard, job.scans[shard.index]) for shard in shards]
-    return work(job, Order("scan", tasks.scan_shard, task_of(job), jobs, job.space.scans))
+    return Order("scan", tasks.scan_shard, task_of(job), jobs, job.space.scans)
 
 
 def application(job: Run, state: reduce.State, scanned: Mapping[int, Receipt]) -> Order:
