@@ -19,7 +19,7 @@ from anonymize.errors import AnonymizeError, EngineError, RuleError, SecretError
 from anonymize.link.sealing import seal, unseal
 from anonymize.model.keys import Keys
 from anonymize.model.receipts import Receipt
-from anonymize.run import keyfile, plans, tasks
+from anonymize.run import keyfile, ledger, plans, tasks
 from anonymize.run.engines import Task
 from anonymize.run.project import Workspace
 from anonymize.run.tasks import Job
@@ -59,7 +59,12 @@ def _perform(project: str, plan: str, number: int) -> Failure | None:
             keys = _keys(project, keyfile.public_id(space.key))
             folder = space.plans / plan
             common = _common(folder, keys)
-            WORK[common.stage](common.task, plans.job(folder, keys, number))
+            job = plans.job(folder, keys, number)
+            # A scheduler that lost an answer asks again.
+            outputs = Path(common.task.folder) if common.stage == "apply" else space.scans
+            book = ledger.Ledger(space.receipts)
+            if book.find(common.stage, job.fingerprint, outputs) is None:
+                WORK[common.stage](common.task, job)
     except AnonymizeError as error:
         sealed = b"" if keys is None else _sealed(keys, error)
         return error.exit_code, sealed
