@@ -22,6 +22,7 @@ from anonymize.model.keys import Keys
 from anonymize.run import parts
 from anonymize.run.sorting import ordered
 from anonymize.verify import chain, fixity, head, leaks
+from anonymize.verify.needles import Needles
 
 Describe: TypeAlias = Callable[[Path, Mapping[str, Any], dict[str, Any]], None]
 """Writes report and description into the folder, from the study's facts and the report."""
@@ -200,7 +201,8 @@ def seal(
         facts = chain.chain(_entries(trail), file)
     trail.unlink()
     write_withheld(release, root / "withheld.jsonl", root.with_name("order"))
-    searched = leaks.find_leaks(root, known(), is_id)
+    needles = Needles(known(), is_id)
+    searched = leaks.search(root, needles)
     _refuse_leaks(searched)
     content = report(
         {
@@ -216,18 +218,14 @@ def seal(
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     (root / "report.json").write_text(text, encoding="utf-8", newline="\n")
     describe(root, study, content)
-    _refuse_leaks(_search_descriptions(root, known, is_id))
+    _refuse_leaks(_search_descriptions(root, needles))
     digest = fixity.manifest_digest(root)
     head.write_head(root / "audit" / head.HEAD, facts.entries, facts.last, digest, keys)
     fixity.write_manifest(root)
     return content
 
 
-def _search_descriptions(
-    root: Path,
-    known: Callable[[], Iterable[KnownIdentifier]],
-    is_id: Callable[[str], bool],
-) -> leaks.LeakReport:
+def _search_descriptions(root: Path, needles: Needles) -> leaks.LeakReport:
     """Search what describes the data: it was written after the data was searched."""
     faces = root.with_name("faces")
     if faces.exists():
@@ -237,7 +235,7 @@ def _search_descriptions(
         if path.is_file():
             shutil.copyfile(path, faces / path.name)
     try:
-        return leaks.find_leaks(faces, known(), is_id)
+        return leaks.search(faces, needles)
     finally:
         shutil.rmtree(faces)
 

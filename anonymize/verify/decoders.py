@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote_to_bytes
+from functools import lru_cache
 
 from anonymize.verify import runs
 
@@ -68,6 +68,7 @@ class Decoder:
 _SHORT_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "0": "\0"}
 
 
+@lru_cache(maxsize=1 << 12)
 def _json(escape: str) -> str:
     kind = escape[1]
     if kind == "u" and len(escape) == 12:
@@ -78,7 +79,12 @@ def _json(escape: str) -> str:
 
 
 def _percent(run: str) -> str:
-    return unquote_to_bytes(run).decode("utf-8", "surrogateescape")
+    return bytes.fromhex(run.replace("%", "")).decode("utf-8", "surrogateescape")
+
+
+@lru_cache(maxsize=1 << 12)
+def _html(reference: str) -> str:
+    return html.unescape(reference)
 
 
 JSON = Decoder(
@@ -91,12 +97,17 @@ JSON = Decoder(
     ),
     _json,
 )
-PERCENT = Decoder("percent", "%", re.compile(r"(?:%[0-9a-fA-F]{2})+"), _percent)  # RFC 3986 §2.1
+PERCENT = Decoder(
+    "percent",
+    "%",
+    re.compile(r"%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2})*"),  # RFC 3986 §2.1
+    _percent,
+)
 HTML = Decoder(
     "html",
     "&",
     re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?"),
-    html.unescape,
+    _html,
 )
 PACKED = Decoder(
     "base64",

@@ -78,7 +78,17 @@ def find_leaks(
     Raises:
         IntegrityError: If something below `root` cannot be searched to its end.
     """
-    needles = Needles(known, is_id)
+    return search(root, Needles(known, is_id), size=size, overlap=overlap)
+
+
+def search(
+    root: pathlib.Path,
+    needles: Needles,
+    *,
+    size: int = SIZE,
+    overlap: int = OVERLAP,
+) -> LeakReport:
+    """Search as `find_leaks` does, with needles that are made already."""
     found: list[tuple[Place, str, int, str]] = []
     leaking: dict[str, int] = {}
     numbers: dict[str, int] = {}

@@ -11,7 +11,7 @@ import ahocorasick
 
 from anonymize.model.forms import find_phones, forms, phone_key
 from anonymize.model.identities import KnownIdentifier, Search
-from anonymize.verify.plain import FOREIGN, folded, origins
+from anonymize.verify.plain import folded, origins
 from anonymize.verify.stretches import codes_of, mask, stretches, table
 
 _IDS = {"USER_ID", "POST_ID"}
@@ -24,6 +24,7 @@ _DIGITS = table("0123456789")
 # In arrays only where our own indentation tells them from the first cell of a table's row.
 _BEFORE_NUMBER = re.compile(r'(?:":\s{0,8}|[\[,]\n {4,16})\Z')
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
+_ASCII = bytes(range(128))
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
@@ -121,7 +122,7 @@ class Needles:
         keys, automaton = self._phones
         if automaton is None:
             return
-        if _FOREIGN_DIGIT.search("".join(FOREIGN.findall(text))):
+        if _FOREIGN_DIGIT.search(_foreign(text)):
             plain = folded(_FOREIGN_DIGIT.sub(_ascii_digit, text))
         # The exact search takes one character at a time; most windows need none.
         if next(automaton.iter(plain.replace(" ", "")), None) is None:
@@ -129,6 +130,12 @@ class Needles:
         for read in dict.fromkeys((text, _INVISIBLE.sub("", text))):
             for start, end in find_phones(read, keys):
                 yield Hit(start, "PHONE_NUMBER", start == 0, end == len(read))
+
+
+def _foreign(text: str) -> str:
+    """Return the characters of `text` that are not of ASCII."""
+    data = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return data.decode("utf-8", "surrogatepass")
 
 
 def _ascii_digit(match: re.Match[str]) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from anonymize.model.folding import fold
+from anonymize.verify.stretches import stretches
 
 if TYPE_CHECKING:
-    from anonymize.verify.stretches import Mask, Places
+    from anonymize.verify.stretches import Mask, Places, Points
 
-FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _BLANK = ord(" ")
+_ASCII_END = 128
 
 
 class _Table(dict[int, str]):
@@ -25,8 +25,9 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
-# A character of ASCII becomes one; bytes of what is not are none of ASCII's and stay.
-_ASCII = bytes(ord(_TABLE[code]) for code in range(128)) + bytes(range(128, 256))
+# A character of ASCII becomes one; the bytes of others are none of ASCII's, and stay.
+_ASCII = bytes(ord(_TABLE[code]) for code in range(_ASCII_END))
+_ASCII += bytes(range(_ASCII_END, 256))
 
 
 def folded(text: str) -> str:
@@ -47,22 +48,36 @@ def origins(text: str) -> Places:
     """Return `fold(text).origins`, as an array of shape (code points of `folded(text)`,)."""
     import numpy as np
 
-    codes = np.frombuffer(f" {_spelt(text)} ".encode("utf-32-le"), dtype=np.uint32)
-    table = np.frombuffer(_ASCII, dtype=np.uint8)[:129] != _BLANK
-    written = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    lengths = np.ones(len(written), dtype=np.intp)
-    foreign = written > 127
+    lengths = np.ones(len(text), dtype=np.intp)
+    points = _points(text)
+    foreign = points >= _ASCII_END
     if foreign.any():
-        sorts, which = np.unique(written[foreign], return_inverse=True)
+        sorts, which = np.unique(points[foreign], return_inverse=True)
         lengths[foreign] = np.array([len(_TABLE[code]) for code in sorts.tolist()])[which]
-    begin = np.repeat(np.arange(len(written)), lengths)
-    places = np.concatenate([[0], begin, [len(written)]])
-    return places[_kept(table[np.minimum(codes, 128)])]
+    places = np.concatenate([[0], np.repeat(np.arange(len(text)), lengths), [len(text)]])
+    spelt = np.minimum(_points(f" {_spelt(text)} "), _ASCII_END)
+    return places[_kept(np.frombuffer(_ASCII, dtype=np.uint8)[spelt] != _BLANK)]
 
 
 def _spelt(text: str) -> str:
     """Return `text` with what it folds to for every character that is not of ASCII."""
-    return text if text.isascii() else FOREIGN.sub(_translate, text)
+    if text.isascii():
+        return text
+    parts: list[str] = []
+    done = 0
+    starts, ends = stretches(_points(text) >= _ASCII_END, 1)
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        parts += text[done:start], text[start:end].translate(_TABLE)
+        done = end
+    parts.append(text[done:])
+    return "".join(parts)
+
+
+def _points(text: str) -> Points:
+    """Return the code points of a text."""
+    import numpy as np
+
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 def _kept(letter: Mask) -> Mask:
@@ -71,7 +86,3 @@ def _kept(letter: Mask) -> Mask:
     kept[0] = True
     kept[1:] |= letter[:-1]
     return kept
-
-
-def _translate(match: re.Match[str]) -> str:
-    return match.group().translate(_TABLE)

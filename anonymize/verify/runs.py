@@ -9,7 +9,7 @@ import string
 from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
-from anonymize.verify.stretches import codes_of, mask, stretches, table
+from anonymize.verify.stretches import mask, stretches, table
 
 if TYPE_CHECKING:
     from anonymize.verify.stretches import Codes, Places
@@ -76,10 +76,7 @@ def _values(*alphabets: str) -> bytes:
 
 
 _SIXES = _values(_ALPHABET, _ALPHABET.replace("+/", "-_"))
-_LOWER, _UPPER = "0123456789abcdef", "0123456789ABCDEF"
-_FOURS = _values(_LOWER, _UPPER)
-_CASES = bytes((chr(code) in _LOWER) + 2 * (chr(code) in _UPPER) for code in range(256))
-_BOTH = 3
+_FOURS = _values("0123456789abcdef", "0123456789ABCDEF")
 
 
 def _among(codes: Container[int]) -> bytes:
@@ -100,54 +97,38 @@ def worth_reading(text: str) -> list[str]:
     """
     import numpy as np
 
-    starts, ends = stretches(mask(text, _LETTERS), _LONG)
-    if not len(starts):
-        return []
-    codes = np.frombuffer(codes_of(text) + b"\0\0", dtype=np.uint8)
-    if _any_wrapped(codes, starts, ends):
+    starts, ends = (places.tolist() for places in stretches(mask(text, _LETTERS), _LONG))
+    if any(_is_line(text, start, end) for start, end in zip(starts, ends, strict=True)):
         return PATTERN.findall(text)
-    # The runs behind one another, each with the one character that ends it.
-    step = np.zeros(len(codes), dtype=np.int8)
-    step[starts] += 1
-    step[ends + 1] -= 1
-    codes = codes[np.cumsum(step, dtype=np.int8).view(np.bool_)]
-    lengths = ends - starts + 1
-    last = np.cumsum(lengths) - 1
-    first = last + 1 - lengths
-    cases = _through(_CASES, codes)
-    cases[last] = _BOTH
-    is_hex = (np.bitwise_and.reduceat(cases, first) != 0) & (codes[last] != ord("="))
-    in_hex = np.repeat(is_hex, lengths)
-    found = np.zeros(len(starts), dtype=np.bool_)
-    for chosen, places in (
-        (is_hex, _in_hex(codes[in_hex])),
-        (~is_hex, _in_base64(codes[~in_hex])),
-    ):
-        begin = np.cumsum(lengths[chosen])
-        for place in places:
-            found[np.flatnonzero(chosen)[np.searchsorted(begin, place, "right")]] = True
-    return [
-        text[start : end + _padding(text, end)]
-        for start, end in zip(starts[found].tolist(), ends[found].tolist(), strict=True)
-    ]
+    found = [text[s : e + _padding(text, e)] for s, e in zip(starts, ends, strict=True)]
+    in_hex = [number for number, run in enumerate(found) if _HEX.fullmatch(run)]
+    others = sorted(set(range(len(found))).difference(in_hex))
+    worth: set[int] = set()
+    for numbers, unpack in ((in_hex, _in_hex), (others, _in_base64)):
+        # What parts them is in neither alphabet, so that nothing is read across two.
+        joined = "".join([f"{found[number]}\n" for number in numbers]).encode()
+        codes = np.frombuffer(joined, dtype=np.uint8)
+        parted = np.flatnonzero(codes == ord("\n"))
+        for places in unpack(codes):
+            worth.update(numbers[n] for n in np.searchsorted(parted, places).tolist())
+    return [found[number] for number in sorted(worth)]
+
+
+def _is_line(text: str, start: int, end: int) -> bool:
+    """Whether a run is as long as a line of base64 and ends its line."""
+    return end - start >= _LINE and text.startswith(("\n", "\r\n"), end)
 
 
 def _padding(text: str, at: int) -> int:
-    return 2 if text.startswith("==", at) else int(text.startswith("=", at))
+    if not text.startswith("=", at):
+        return 0
+    return 2 if text.startswith("==", at) else 1
 
 
 def _through(values: bytes, codes: Codes) -> Codes:
     import numpy as np
 
     return np.frombuffer(bytearray(codes.tobytes().translate(values)), dtype=np.uint8)
-
-
-def _any_wrapped(codes: Codes, starts: Places, ends: Places) -> bool:
-    """Whether a run as long as a line of base64 ends its line."""
-    after = ends[ends - starts >= _LINE]
-    feed = codes[after] == ord("\n")
-    feed |= (codes[after] == ord("\r")) & (codes[after + 1] == ord("\n"))
-    return bool(feed.any())
 
 
 def _in_hex(codes: Codes) -> Iterator[Places]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     Mask: TypeAlias = npt.NDArray[np.bool_]
     Places: TypeAlias = npt.NDArray[np.intp]
     Codes: TypeAlias = npt.NDArray[np.uint8]
+    Points: TypeAlias = npt.NDArray[np.uint32]
 
 
 def table(members: str) -> bytes:
