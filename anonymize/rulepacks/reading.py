@@ -8,11 +8,12 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from anonymize.errors import RuleError
+from anonymize.rulepacks.composing import compose, compose_shipped
+from anonymize.rulepacks.location import shipped
 
 E = TypeVar("E", bound=Enum)
 
@@ -222,15 +223,14 @@ def read_text(path: Path, faults: Faults) -> tuple[str, bytes]:
 def read_yaml(path: Path, faults: Faults) -> tuple[Entry, bytes]:
     """Return the root entry and the bytes of a YAML 1.2 file.
 
-    Nodes are composed and never constructed: no tag of the file can make an object.
-
     Raises:
         RuleError: If the file cannot be read, is not UTF-8, not YAML or empty.
     """
     text, raw = read_text(path, faults)
     node: Node | None = None
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
+        ours = shipped("rules") in path.parents
+        node = compose_shipped(text) if ours else compose(text)
         if node is None:
             faults.add(0, "is empty")
     except MarkedYAMLError as error:
