@@ -55,35 +55,14 @@ class Facts:
     last: str = GENESIS
 
 
-class ChainWriter:
-    """Writes entries in order.
-
-    Args:
-        target: An empty binary file.
-
-    Attributes:
-        facts: The end of the chain as written so far.
-    """
-
-    __slots__ = ("_target", "facts")
-
-    def __init__(self, target: BinaryIO) -> None:
-        self._target = target
-        self.facts = Facts()
-
-    def add(self, entry: AuditEntry) -> None:
-        """Append one entry."""
-        line = _line(self.facts.entries, self.facts.last, entry)
-        self._target.write(line + b"\n")
-        self.facts = Facts(self.facts.entries + 1, hashlib.sha256(line).hexdigest())
-
-
 def chain(entries: Iterable[AuditEntry], target: BinaryIO) -> Facts:
-    """Write `entries` in order to `target` and return the end of the chain."""
-    writer = ChainWriter(target)
+    """Write `entries` in order to `target`, an empty binary file, and return the chain's end."""
+    count, last = 0, GENESIS
     for entry in entries:
-        writer.add(entry)
-    return writer.facts
+        line = _line(count, last, entry)
+        target.write(line + b"\n")
+        count, last = count + 1, hashlib.sha256(line).hexdigest()
+    return Facts(count, last)
 
 
 def _line(seq: int, prev: str, entry: AuditEntry) -> bytes:
@@ -109,7 +88,7 @@ def _line(seq: int, prev: str, entry: AuditEntry) -> bytes:
 
 
 def _text(value: str) -> str:
-    return _SURROGATE.sub("\ufffd", value)
+    return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
 
 
 def check_chain(stream: BinaryIO, name: str) -> tuple[Facts, tuple[Fault, ...]]:

@@ -9,7 +9,7 @@ import string
 from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
-from anonymize.verify.stretches import mask, stretches, table
+from anonymize.verify.stretches import codes_of, mask, stretches, table
 
 if TYPE_CHECKING:
     from anonymize.verify.stretches import Codes, Places
@@ -97,32 +97,25 @@ def worth_reading(text: str) -> list[str]:
     """
     import numpy as np
 
-    starts, ends = (places.tolist() for places in stretches(mask(text, _LETTERS), _LONG))
-    if any(_is_line(text, start, end) for start, end in zip(starts, ends, strict=True)):
+    starts, ends = stretches(mask(text, _LETTERS), _LONG)
+    codes = np.frombuffer(codes_of(text) + b"  ", dtype=np.uint8)
+    after = codes[ends]
+    if ((ends - starts >= _LINE) & ((after == ord("\n")) | (after == ord("\r")))).any():
         return PATTERN.findall(text)
-    found = [text[s : e + _padding(text, e)] for s, e in zip(starts, ends, strict=True)]
+    padding = (after == ord("=")) * (1 + (codes[ends + 1] == ord("=")))
+    stops = (ends + padding).tolist()
+    found = [text[start:stop] for start, stop in zip(starts.tolist(), stops, strict=True)]
     in_hex = [number for number, run in enumerate(found) if _HEX.fullmatch(run)]
     others = sorted(set(range(len(found))).difference(in_hex))
     worth: set[int] = set()
     for numbers, unpack in ((in_hex, _in_hex), (others, _in_base64)):
         # What parts them is in neither alphabet, so that nothing is read across two.
         joined = "".join([f"{found[number]}\n" for number in numbers]).encode()
-        codes = np.frombuffer(joined, dtype=np.uint8)
-        parted = np.flatnonzero(codes == ord("\n"))
-        for places in unpack(codes):
+        letters = np.frombuffer(joined, dtype=np.uint8)
+        parted = np.flatnonzero(letters == ord("\n"))
+        for places in unpack(letters):
             worth.update(numbers[n] for n in np.searchsorted(parted, places).tolist())
     return [found[number] for number in sorted(worth)]
-
-
-def _is_line(text: str, start: int, end: int) -> bool:
-    """Whether a run is as long as a line of base64 and ends its line."""
-    return end - start >= _LINE and text.startswith(("\n", "\r\n"), end)
-
-
-def _padding(text: str, at: int) -> int:
-    if not text.startswith("=", at):
-        return 0
-    return 2 if text.startswith("==", at) else 1
 
 
 def _through(values: bytes, codes: Codes) -> Codes:
