@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 
 from anonymize.link import blocks
 from anonymize.link.blocks import Blocks
+from anonymize.link.records import dump, load
 from anonymize.link.sealed import SealedDatabase
 from anonymize.link.tally import Tally
 
 _FEW, _MANY = "evidence/few/", "evidence/many/"
 """Names of blocks of evidence: of small ones, which are put together, and of all others."""
+_SMALL = "put together"
+"""Name of the list of small blocks that are held, by digest."""
 
 
 class EvidenceStore(SealedDatabase):
@@ -36,6 +39,15 @@ class EvidenceStore(SealedDatabase):
                 continue
             yield self._blob(name) or b""
 
+    def small(self) -> Counter[str]:
+        """Return how often each small block is held, by `blocks.digest`.
+
+        Put together with others they are not known again; met once more they must not count
+        twice, or a run given again would find other names too ordinary to be searched for.
+        """
+        blob = self._blob(_SMALL)
+        return Counter(load(blob)) if blob else Counter()
+
     def _evidence(self) -> list[str]:
         # Once it was all in one blob.
         sql = "SELECT name FROM blobs WHERE name GLOB 'evidence/*' OR name = 'evidence'"
@@ -46,13 +58,16 @@ class EvidenceStore(SealedDatabase):
         held = self._evidence()
         few = [name for name in held if not name.startswith(_MANY)]
         met: Counter[str] = Counter()
+        put, there = Counter[str](), self.small()
 
         def small() -> Iterator[bytes]:
             for block in map(blocks.lasting, evidence()):
-                if blocks.is_small(block):
-                    yield block
-                    continue
                 digest = blocks.digest(block)
+                if blocks.is_small(block):
+                    put[digest] += 1
+                    if put[digest] > there[digest]:
+                        yield block
+                    continue
                 name = f"{_MANY}{digest}/{met[digest]}"
                 met[digest] += 1
                 if name not in held:
@@ -70,3 +85,4 @@ class EvidenceStore(SealedDatabase):
                 seen[digest] += 1
             self._put_blob(name, block)
             seen[digest] += 1
+        self._put_blob(_SMALL, dump(put | there))

@@ -107,10 +107,12 @@ def resolve(
         bodies: Whether organisations are looked for at all.
     """
     new = blocks.of_tally(evidence) if isinstance(evidence, Tally) else evidence
-    everything, met = Tally(), Counter[str]()
+    everything, met, held = Tally(), Counter[str](), store.small()
     for block in new():
-        everything.read(block, lean=True)
-        met[blocks.digest(blocks.lasting(block))] += 1
+        digest = blocks.digest(blocks.lasting(block))
+        met[digest] += 1
+        if met[digest] > held[digest]:
+            everything.read(block, lean=True)
 
     def every() -> Iterator[bytes]:
         return chain(new(), store.blocks(besides=met))

@@ -16,6 +16,7 @@ from anonymize.link.evidence import SPEAKER, Evidence
 from anonymize.link.resolve import resolve
 from anonymize.link.store import IdentityStore
 from anonymize.link.tally import Tally
+from anonymize.model.identities import Mention
 from anonymize.model.keys import Keys
 from anonymize.model.roster import Roster
 from tests.benchmarks.studies import scale
@@ -82,6 +83,19 @@ def test_the_same_files_are_held_once(tmp_path: Path) -> None:
         assert sorted(store.blocks()) == before
         resolve(_of([*made, made[0]]), Roster(), store, KEYS)
         assert sorted(store.blocks()) == sorted([*before, blocks.lasting(made[0])])
+
+
+def test_small_blocks_given_again_count_once(tmp_path: Path) -> None:
+    """A word met twice is not met four times in a second run, and stays a name to search for."""
+    tally = Tally()
+    tally.add(Mention("PERSON", "Ilver Pashwick", "talk"))
+    tally.note_usage("pashwick, says the handle; and pashwick again")
+    with IdentityStore(tmp_path / "vault", KEYS, write=True) as store:
+        told = []
+        for _ in range(3):
+            resolve(tally, Roster(), store, KEYS)
+            told.append((list(store.known()), sorted(store.blocks()), store.digest("open")))
+    assert told[0] == told[1] == told[2]
 
 
 def test_small_blocks_become_one(tmp_path: Path) -> None:
