@@ -374,6 +374,6 @@ def _known(rng: Random, suffix: str, data: bytes, other: bytes) -> bytes:
         return mutations.recoded(rng, data, other)
     try:
         return BY_SUFFIX[suffix](rng, data, other)
-    except (ValueError, OSError, RecursionError, TypeError, SyntaxError):
+    except (ValueError, OSError, TypeError, SyntaxError, RuntimeError, OverflowError):
         # A second mutation of what is no longer what its name says.
         return mutations.edited(rng, data, other)
