@@ -210,6 +210,7 @@ def _result(outcome: Outcome) -> RunResult:
         _DONE_WITH_WITHHELD if outcome.partial else 0,
         warnings=tuple(outcome.report["warnings"]),
         review=outcome.report["review"],
+        unchanged=outcome.unchanged,
     )
 
 

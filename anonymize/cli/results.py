@@ -17,6 +17,8 @@ def print_run(result: RunResult) -> None:
     records = result.records
     read, written, withheld = (records[name] for name in ("read", "written", "withheld"))
     lines = [f"{read} records read, {written} written, {withheld} withheld."]
+    if result.unchanged:
+        lines.append("Nothing has changed since the last run: this is a copy of what it made.")
     unknown = result.dropped.get("unknown", {})
     if unknown:
         number = sum(unknown.values())
@@ -38,6 +40,7 @@ def print_run(result: RunResult) -> None:
             "dropped": result.dropped,
             "out": str(result.out),
             "project": str(result.project),
+            "unchanged": result.unchanged,
         },
         [line for line in lines if line],
     )

@@ -23,6 +23,7 @@ class RunResult:
         verified: The output was re-read and no known identifier was found in it.
         warnings: What is to be read before sharing; also in the report.
         review: Stretches kept until a human has looked at them, by entity type.
+        unchanged: Nothing has changed since the release before, of which this is a copy.
     """
 
     records: Mapping[str, int]
@@ -33,6 +34,7 @@ class RunResult:
     verified: bool = True
     warnings: tuple[str, ...] = ()
     review: Mapping[str, int] = field(default_factory=dict)
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from anonymize.link.store import IdentityStore
 from anonymize.model.keys import Keys
 from anonymize.model.receipts import Receipt
 from anonymize.run import (
+    again,
     facts,
     keyfile,
     ledger,
@@ -45,11 +46,13 @@ class Outcome:
         report: The content of `report.json`.
         out: The shared folder.
         project: The project folder.
+        unchanged: Whether it is a copy of the release before, of which nothing has changed.
     """
 
     report: Mapping[str, Any]
     out: Path
     project: Path
+    unchanged: bool = False
 
     @property
     def partial(self) -> bool:
@@ -87,10 +90,16 @@ def run(
         with executor(spec, space, keys) as workers:
             job = steps.prepare(spec, space, keys, describe, progress or Silent(), workers)
             scanned = steps.scan(job, job.intake.shards)
+            made_from = again.depends_on(job)
+            copy = space.staging / "copy"
+            if (content := again.copied(job, made_from, copy)) is not None:
+                return _published(job, copy, content, unchanged=True)
             state = steps.link(job, scanned)
             order = steps.application(job, state, scanned)
             applied = steps.work(job, order)
-        return finish(job, state, order, applied)
+        done = finish(job, state, order, applied)
+        again.remember(job, made_from, done.out)
+        return done
 
 
 def _workspace(spec: RunSpec) -> Workspace:
@@ -189,6 +198,17 @@ def finish(
     job.progress.finish()
     if make_way is not None:
         make_way()
+    return _published(job, root, content)
+
+
+def _published(
+    job: Run,
+    root: Path,
+    content: Mapping[str, Any],
+    *,
+    unchanged: bool = False,
+) -> Outcome:
+    """Give a folder in staging its name, and note the run."""
     publish.publish(root, job.spec.out)
     project.clear_staging(job.space)
     project.note(
@@ -198,9 +218,10 @@ def finish(
             "policy": job.policy.name,
             "records": content["records"],
             "audit": content["audit"],
+            "unchanged": unchanged,
         },
     )
-    return Outcome(content, job.spec.out, job.space.root)
+    return Outcome(content, job.spec.out, job.space.root, unchanged)
 
 
 def _dropped(job: Run, name: Callable[[str], str]) -> list[dict[str, str]]:

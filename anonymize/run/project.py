@@ -10,6 +10,7 @@ STUDY/
     scans/          offsets found and sealed mentions, two files a shard
     receipts/       proof of finished work
     plans/          what workers on a cluster are to do, sealed; gone afterwards
+    released/       what the latest release of each tier was made from, sealed
     orders/         runs done in parts, sealed, until they are gathered
     staging/        what is being written; gone after success
     audit.jsonl     private audit: runs and re-identifications, with their times
