@@ -130,7 +130,7 @@ class Detector:
         self._recall = recall
         self._search = Search(found)
         self._remembered = Remembered()
-        self.versions = _versions(packs, models, recall, languages)
+        self.versions = versions_of(packs, models, recall, languages)
 
     def unaided(self, language: str) -> bool:
         """Whether texts in this language were read only by a model of another."""
@@ -320,12 +320,20 @@ def _whole(text: Text, decoded: Decoded) -> Iterator[Span]:
     yield Span(first, last, entity_type, 1.0, f"field/{text.kind}")
 
 
-def _versions(
+def versions_of(
     packs: Sequence[RulePack],
     models: Mapping[str, EntityModel],
     recall: Recall,
     languages: Sequence[str],
 ) -> dict[str, str]:
+    """Return what the results of a detector depend on; see `Detector.versions`.
+
+    Args:
+        packs: Rule packs.
+        models: By name.
+        recall: The dial.
+        languages: That are told apart.
+    """
     found = {name: version(name) for name in ("phonenumbers", "presidio-analyzer", "regex")}
     found["detect"] = _REVISION
     for point in entry_points(group="anonymize.recognizers"):

@@ -12,12 +12,13 @@ from anonymize.decide.consent import withheld_sections
 from anonymize.decide.decisions import decide_field, decide_span
 from anonymize.detect import tags
 from anonymize.detect.echoes import Heard, echoes
-from anonymize.detect.engine import Detector, Text
+from anonymize.detect.engine import Detector, Text, versions_of
 from anonymize.detect.known import KnownMatcher
 from anonymize.detect.languages import KNOWN, require, tell
 from anonymize.detect.minilm import OwnModel
 from anonymize.detect.ner import EntityModel
 from anonymize.detect.overlaps import resolve
+from anonymize.detect.routing import Router
 from anonymize.detect.spacy_models import Installed, installed
 from anonymize.link.store import IdentityStore
 from anonymize.model.documents import Document, RemovalKind
@@ -119,6 +120,16 @@ def detector(
         others=other_models(languages).models,
         recall=recall,
     )
+
+
+def versions(
+    names: tuple[str, ...],
+    languages: tuple[str, ...],
+    recall: Recall = Recall.HIGH,
+) -> dict[str, str]:
+    """Return the versions of the `detector` of these, which is dear to make, without it."""
+    models = Router(_own(), other_models(languages).models).models
+    return versions_of(rule_packs(names), models, recall, languages)
 
 
 @lru_cache(maxsize=1)

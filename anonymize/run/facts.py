@@ -84,7 +84,7 @@ def facts(
         roster: Whether there was one.
     """
     names = tuple(packs)
-    versions = engines.detector(names, languages, policy.recall).versions
+    versions = engines.versions(names, languages, policy.recall)
     others = {model.name for model in engines.other_models(languages).models.values()}
     models = [
         dict(zip(("name", "version", "digest"), (name, *value.split()), strict=True))

@@ -59,7 +59,7 @@ class Common:
 def versions_of(stage: str, task: Task) -> dict[str, str]:
     """Return what must be the same wherever a stage is worked on: models, packs, policy."""
     if stage == "scan":
-        return dict(engines.detector(task.packs, task.languages, task.recall).versions)
+        return engines.versions(task.packs, task.languages, task.recall)
     packs = {f"pack/{one.name}": one.digest for one in engines.rule_packs(task.packs)}
     return {**packs, "policy": ledger.fingerprint(load_policy(task.policy))}
 

@@ -169,7 +169,7 @@ def fingerprints(job: Run, shards: Iterable[Shard]) -> None:
     Raises:
         FormatError: If a file cannot be read.
     """
-    versions = dict(engines.detector(job.packs, job.languages, job.policy.recall).versions)
+    versions = engines.versions(job.packs, job.languages, job.policy.recall)
     sources: dict[str, str] = {}
     for shard in shards:
         if shard.source not in sources:
