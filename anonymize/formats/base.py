@@ -62,7 +62,7 @@ class PlanOptions:
     """What the user chose that changes how sources are cut and read.
 
     Attributes:
-        shard_bytes: Aim for shards of this size where a format can be cut.
+        shard_bytes: Aim for shards of this size at most where a format can be cut.
         columns: Role words of table columns by column name, from `--columns`; None when the
             header decides.
         encoding: Python's name of the text encoding; None to tell it from the bytes.
@@ -76,6 +76,24 @@ class PlanOptions:
     encoding: str | None = None
     include: frozenset[str] = frozenset()
     drop_unknown_parts: bool = False
+
+    def aim(self, source: Source) -> int:
+        """Return the size to aim for in one file.
+
+        A file of some megabytes is minutes of work, which several workers are to share evenly;
+        so it is cut in 32 where that leaves shards worth their files.  What is compressed is
+        read from its beginning for each shard, and is not.
+
+        >>> PlanOptions(4 * 2**20).aim(Source("a", "a", size=32 * 2**20)) // 2**20
+        1
+        """
+        if source.packing or source.member:
+            return max(1, self.shard_bytes)
+        return max(1, min(self.shard_bytes, max(_LEAST, source.size // _PIECES)))
+
+
+_LEAST = 256 * 1024
+_PIECES = 32
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ def piece_shards(
     format_name: str,
     layout: str,
 ) -> tuple[Shard, ...]:
-    """Return shards of about `options.shard_bytes`, each of whole values.
+    """Return shards of about `options.aim(source)` bytes, each of whole values.
 
     Raises:
         FormatError: If the file cannot be read, is cut short, or something stands where a
@@ -176,7 +176,7 @@ def piece_shards(
     with open_source(base) as stream:
         split = Splitter(stream, source.label)
         split.drop_mark()
-        size = max(1, options.shard_bytes)
+        size = options.aim(source)
         frame = (_listed if layout == LIST else _loose)(split, size, source.label)
     base = replace(
         base,

@@ -26,13 +26,13 @@ def line_shards(
     options: PlanOptions,
     format_name: str,
 ) -> tuple[Shard, ...]:
-    """Return shards of about `options.shard_bytes`, each of whole lines.
+    """Return shards of about `options.aim(source)` bytes, each of whole lines.
 
     Raises:
         FormatError: If the file cannot be read, or a line is longer than `LINE_BYTES`.
     """
     find = _packed_bounds if source.packing else _bounds
-    bounds = find(source, max(1, options.shard_bytes))
+    bounds = find(source, options.aim(source))
     return tuple(
         replace(
             whole(source, format_name),
