@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from anonymize.model.audit import AuditEntry
-from anonymize.model.decisions import Authority, Decision, Operator
+from anonymize.model.decisions import Decision, Operator
 from anonymize.model.directory import Directory, Entry
 from anonymize.model.documents import Document, Problem
 from anonymize.model.encodings import decode, encode
@@ -23,15 +23,13 @@ from anonymize.model.spans import Span
 from anonymize.transform.ids import surrogate_id
 from anonymize.transform.places import is_coordinates
 from anonymize.transform.surfaces import ELLIPSIS, Context, Surfaces, allowed
-from anonymize.transform.wholes import Wholes, entity_type_of, path_pattern, subjects
+from anonymize.transform.treatments import CACHE, DecideField, Treatment, counters, treatments
+from anonymize.transform.wholes import OF_NOBODY, Wholes, subjects
 
 DecideSpan = Callable[[Policy, str, float, str, Person | None], Decision]
-DecideField = Callable[[Policy, Field], Decision]
 
 # Ids of posts have been longer since 2007; shorter numbers are positions of records.
 _POST_ID = re.compile(r"[0-9]{6,}")
-_CACHE = 8192
-"""Digests and patterns kept: the same accounts write again and again, in the same keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +64,21 @@ class _Cut:
 
 @dataclass(slots=True)
 class _Work:
-    """What gathers while one document is transformed."""
+    """What gathers while one document is transformed.
+
+    Attributes:
+        pointed: Paths of the fields that offsets point into.
+        changed: How often each tuple of counters counts.
+    """
 
     document: Document
     name: str
+    place: str
+    pointed: frozenset[Path]
     texts: dict[Path, str | None] = field(default_factory=dict)
     entries: list[AuditEntry] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    changed: dict[tuple[str, ...], int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     maps: dict[Path, OffsetMap] = field(default_factory=dict)
     about: tuple[Entry, ...] = ()
@@ -111,8 +117,7 @@ class Transformer:
     """
 
     __slots__ = (
-        "_decide_field", "_decide_span", "_digest", "_keys", "_pattern", "_policy", "_surfaces",
-        "_wholes",
+        "_decide_span", "_digest", "_keys", "_policy", "_surfaces", "_treatment", "_wholes",
     )  # fmt: skip
 
     def __init__(
@@ -128,12 +133,11 @@ class Transformer:
     ) -> None:
         self._policy = policy
         self._keys = keys
-        self._digest = lru_cache(_CACHE)(
+        self._digest = lru_cache(CACHE)(
             lambda original: digest_keys.mac("audit/digest", original).hex()
         )
-        self._pattern = lru_cache(_CACHE)(lambda path: path_pattern(keys, path))
+        self._treatment = treatments(policy, keys, decide_field)
         self._decide_span = decide_span
-        self._decide_field = decide_field
         self._surfaces = Surfaces(policy, keys, directory, packs)
         self._wholes = Wholes(policy, keys, directory, self._surfaces)
 
@@ -156,7 +160,8 @@ class Transformer:
             name: Name of the document in the audit log; holds no original.
             withheld: Reason by section; nothing of these sections is looked at.
         """
-        work = _Work(document, name)
+        pointed = frozenset(one.target for one in document.fields if one.role is Role.OFFSET)
+        work = _Work(document, name, document.place, pointed)
         accounts = subjects(document.fields)
         work.about = self._about(document, accounts, spans)
         offsets: list[Field] = []
@@ -166,10 +171,12 @@ class Transformer:
             elif one.role is Role.OFFSET:
                 offsets.append(one)
             else:
-                account = accounts.get(one.subject, ()) if one.subject else ()
-                self._field(work, one, account, spans.get(one.path, ()))
+                self._field(work, one, accounts.get(one.subject, ()), spans.get(one.path, ()))
         for one in offsets:
             self._offset(work, one)
+        for names, count in work.changed.items():
+            for counter in names:
+                work.counts[counter] += count
         return Transformed(
             work.texts, tuple(work.entries), dict(work.counts), dict(withheld),
             tuple(work.problems),
@@ -206,29 +213,38 @@ class Transformer:
         spans: Sequence[Span],
     ) -> None:
         """Put the new value of a field that is no offset into `work`."""
-        decision = self._decide_field(self._policy, one)
-        if one.role is Role.PLACE and decision.operator is Operator.KEEP and spans:
+        role = one.role
+        treatment = self._treatment(one.path, role, one.kind)
+        decision = treatment.decision
+        if spans and role is Role.PLACE and decision.operator is Operator.KEEP:
             self._text(work, one, spans)
             return
-        if one.role is Role.TEXT and decision.operator is Operator.KEEP:
-            if one.kind not in {"email", "phone"}:
-                self._text(work, one, spans)
-                return
-            entry = self._wholes.entry(one, account, work.document.place)
-            person = entry.person if entry else None
-            kind, source = entity_type_of(one), _field_name(one)
-            decision = self._decide_span(self._policy, kind, 1.0, source, person)
+        counted = treatment.changed
+        if role in OF_NOBODY:
+            new = self._wholes.of_nobody(one, decision.operator)
         else:
-            entry = self._wholes.entry(one, account, work.document.place)
-            if entry is not None and one.role is Role.NAME:
-                decision = self._by_roster(decision, entry.person)
-        new = self._wholes.replace(one, decision.operator, entry, work.document.place)
+            if role is Role.TEXT and decision.operator is Operator.KEEP:
+                if one.kind not in {"email", "phone"}:
+                    self._text(work, one, spans)
+                    return
+                entry = self._wholes.entry(one, account, work.place)
+                person = entry.person if entry else None
+                kind, source = treatment.entity_type, treatment.recognizer
+                decision = self._decide_span(self._policy, kind, 1.0, source, person)
+            else:
+                entry = self._wholes.entry(one, account, work.place)
+                if entry is not None and role is Role.NAME:
+                    decision = self._by_roster(decision, entry.person)
+            new = self._wholes.replace(one, decision.operator, entry, work.place)
+            counted = counters(treatment.entity_type, decision.operator, role, decision.by)
         work.texts[one.path] = new
         if new is None:
-            self._dropped(work, one, decision)
+            self._dropped(work, one, treatment, decision.operator)
         elif new != one.value:
-            work.maps[one.path] = OffsetMap([Splice(0, len(one.value), new)])
-            found = Span(0, max(1, len(one.value)), entity_type_of(one), 1.0, _field_name(one))
+            if one.path in work.pointed:
+                work.maps[one.path] = OffsetMap([Splice(0, len(one.value), new)])
+            work.changed[counted] = work.changed.get(counted, 0) + 1
+            found = treatment.entity_type, 1.0, treatment.recognizer
             self._entry(work, one, found, decision, (0, new), one.value)
 
     def _by_roster(self, decision: Decision, person: Person) -> Decision:
@@ -236,21 +252,22 @@ class Transformer:
         by = self._decide_span(self._policy, "PERSON", 1.0, "field/name", person).by
         return Decision(decision.operator, by, decision.rule)
 
-    def _dropped(self, work: _Work, one: Field, decision: Decision) -> None:
+    def _dropped(
+        self,
+        work: _Work,
+        one: Field,
+        treatment: Treatment,
+        operator: Operator,
+    ) -> None:
         """Count a leaf that goes: by a rule, or because nobody understood it."""
         # Coordinates stand on no rung of the ladder: only a policy that keeps places shows them.
-        located = one.role is Role.PLACE and is_coordinates(one.value)
-        understood = decision.operator is Operator.DROP or located
-        if one.role is Role.OPAQUE:
-            kind = one.kind if one.kind in {"rule", "unknown"} else "unknown"
-        else:
-            kind = "rule" if understood else "unknown"
-        pattern = self._pattern(one.path)
-        work.counts[f"dropped/{kind}/{pattern}"] += 1
-        if not understood:
-            code = f"{one.role.value}-not-understood"
-            work.problems.append(Problem(code, field=pattern, withheld=False))
-            work.counts[f"problem/{code}"] += 1
+        if operator is Operator.DROP or (one.role is Role.PLACE and is_coordinates(one.value)):
+            work.counts[treatment.ruled] += 1
+            return
+        work.counts[treatment.unknown] += 1
+        code = f"{one.role.value}-not-understood"
+        work.problems.append(Problem(code, field=treatment.pattern, withheld=False))
+        work.counts[f"problem/{code}"] += 1
 
     def _offset(self, work: _Work, one: Field) -> None:
         """Move an offset with its text; without the text it goes."""
@@ -258,7 +275,8 @@ class Transformer:
         plain = one.value.strip()
         if target is None or not (plain.isascii() and plain.isdecimal() and len(plain) < 10):
             work.texts[one.path] = None
-            self._dropped(work, one, Decision(Operator.DROP, Authority.POLICY, ""))
+            treatment = self._treatment(one.path, one.role, one.kind)
+            self._dropped(work, one, treatment, Operator.DROP)
             return
         moved = work.maps.get(one.target)
         if moved is None:
@@ -287,11 +305,15 @@ class Transformer:
             made.append((cut, shown, cut.start + shift))
             shift += len(shown) - (cut.end - cut.start)
         work.texts[one.path] = splice(one.value, splices)
-        if splices:
+        if splices and one.path in work.pointed:
             work.maps[one.path] = OffsetMap(splices)
         for cut, shown, start in made:
+            span, decision = cut.span, cut.decision
+            counted = counters(span.entity_type, decision.operator, one.role, "")
+            work.changed[counted] = work.changed.get(counted, 0) + 1
             original = one.value[cut.start : cut.end]
-            self._entry(work, one, cut.span, cut.decision, (start, shown), original)
+            found = span.entity_type, span.score, span.recognizer
+            self._entry(work, one, found, decision, (start, shown), original)
 
     def _cuts(self, work: _Work, one: Field, spans: Sequence[Span]) -> list[_Cut]:
         """Return the stretches to be replaced, sorted and disjoint.
@@ -326,43 +348,34 @@ class Transformer:
         self,
         work: _Work,
         one: Field,
-        span: Span,
+        found: tuple[str, float, str],
         decision: Decision,
         new: tuple[int, str],
         original: str,
     ) -> None:
-        """Record a change: `new` is where it begins in the output and what stands there."""
+        """Record a change.
+
+        Args:
+            work: What gathers.
+            one: The field.
+            found: Entity type, score and recognizer.
+            decision: What was done.
+            new: Where it begins in the output and what stands there.
+            original: What stood there.
+        """
         start, shown = new
-        entity_type, operator = span.entity_type, decision.operator.value
-        work.counts[f"replaced/type/{entity_type}"] += 1
-        work.counts[f"replaced/operator/{operator}"] += 1
-        work.counts[f"replaced/role/{one.role.value}"] += 1
-        if span.recognizer == _field_name(one):
-            work.counts[f"by/{decision.by.value}"] += 1
+        entity_type, score, recognizer = found
         section = work.sections.get(one.section)
         if section is None:
             section = self.section_name(work.document, one.section, work.name)
             work.sections[one.section] = section
         work.entries.append(
             AuditEntry(
-                document=section,
-                path=one.path,
-                start=start,
-                end=start + len(shown),
-                entity_type=entity_type,
-                score=span.score,
-                recognizer=span.recognizer,
-                operator=operator,
-                pseudonym=shown,
-                rule=decision.rule,
-                by=decision.by.value,
-                digest=self._digest(original),
-            ),
-        )
-
-
-def _field_name(one: Field) -> str:
-    return f"field/{one.role.value}"
+                section, one.path, start, start + len(shown), entity_type, score, recognizer,
+                str(decision.operator), shown, decision.rule, str(decision.by),
+                self._digest(original),
+            )
+        )  # fmt: skip
 
 
 def _joined(a: _Cut, b: _Cut) -> _Cut:
@@ -381,4 +394,4 @@ def _context(one: Field, start: int, end: int, work: _Work) -> Context:
     before, after = one.value[max(0, start - 1) : start], one.value[end : end + 3]
     tag = one.kind == "hashtag" or before == "#"
     joined = tag or before.isalnum() or after[:1].isalnum() or after[:1] == "_"
-    return Context(work.document.place, joined, after.startswith(ELLIPSIS), work.about)
+    return Context(work.place, joined, after.startswith(ELLIPSIS), work.about)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from anonymize.model.decisions import Operator
 from anonymize.model.directory import Directory, Entry
@@ -21,7 +21,13 @@ from anonymize.transform.surfaces import Context, Surfaces
 from anonymize.transform.tokens import token
 
 _CACHE = 8192
-"""Ids kept: an account's stands in each of its posts."""
+"""Values kept: an account's stand in each of its posts."""
+_LONGEST = 256
+"""Characters of a value that is kept with what becomes of it; ids and addresses are shorter."""
+OF_NOBODY = frozenset(
+    {Role.ID, Role.DATE, Role.PLACE, Role.URL, Role.COUNT, Role.CODE, Role.OPAQUE}
+)
+"""Roles of fields whose new value does not depend on who is meant."""
 _PLATFORMS = ("x", "mastodon", "bluesky")
 _SEVERAL = re.compile(r"[^\s,;|\"'\[\]{}]+")
 _STEP = re.compile(r"@?[A-Za-z_][A-Za-z0-9_.-]{0,40}")
@@ -81,7 +87,7 @@ class Wholes:
         surfaces: Replaces surfaces, for fields that are one.
     """
 
-    __slots__ = ("_directory", "_id", "_keys", "_policy", "_surfaces")
+    __slots__ = ("_directory", "_kept", "_keys", "_policy", "_surfaces")
 
     def __init__(
         self,
@@ -92,7 +98,7 @@ class Wholes:
     ) -> None:
         self._policy = policy
         self._keys = keys
-        self._id = lru_cache(_CACHE)(partial(surrogate_id, keys))
+        self._kept = lru_cache(_CACHE)(self._new)
         self._directory = directory
         self._surfaces = surfaces
 
@@ -141,11 +147,38 @@ class Wholes:
 
         An operator that makes no sense for the role drops numbers and times, and tags words.
         """
+        if one.role in OF_NOBODY:
+            return self.of_nobody(one, operator)
         if operator is Operator.KEEP:
             return one.value
         if operator is Operator.DROP:
             # An empty leaf goes as well: its key may be somebody's name.
             return None
+        return self._changed(one, operator, entry, scope)
+
+    def of_nobody(self, one: Field, operator: Operator) -> str | None:
+        """Return the same of a field whose role is in `OF_NOBODY`; kept for values seen again."""
+        if operator is Operator.KEEP:
+            return one.value
+        if operator is Operator.DROP:
+            return None
+        if len(one.value) > _LONGEST:
+            return self._changed(one, operator, None, "")
+        return self._kept(one.role, one.kind, one.encoding, one.value, operator)
+
+    def _new(
+        self, role: Role, kind: str, encoding: Encoding, value: str, operator: Operator
+    ) -> str | None:
+        one = Field((), role, value, kind=kind, encoding=encoding)
+        return self._changed(one, operator, None, "")
+
+    def _changed(
+        self,
+        one: Field,
+        operator: Operator,
+        entry: Entry | None,
+        scope: str,
+    ) -> str | None:
         if not one.value.strip():
             return one.value
         value = decode(one.value, one.encoding).text
@@ -169,7 +202,7 @@ class Wholes:
             case Operator.PSEUDONYM, Role.HANDLE:
                 return self._handles(one, value, entry)
             case Operator.PSEUDONYM, Role.ID:
-                return self._id(value)
+                return surrogate_id(self._keys, value)
             case Operator.PSEUDONYM, Role.URL:
                 return self._surfaces.links.values(value)
             case Operator.SHIFT, Role.DATE:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hmac
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anonymize.model.keys import Keys
+from anonymize.model.keys import DIGITS, LETTERS, Keys
 
 KEYS = Keys(bytes(range(32)))
 
@@ -20,6 +22,27 @@ def test_a_token_is_repeatable_and_readable(purpose: str, value: str, length: in
     assert len(token) == length
     assert token[0].isalpha()
     assert not set(token) & set("aeiouyl01")
+
+
+@given(st.text(), st.text())
+def test_a_digest_is_hmac(purpose: str, value: str) -> None:
+    """A digest is HMAC-SHA-256 under the key of its purpose, as the standard library has it."""
+    message = value.encode("utf-8", "surrogatepass")
+    expected = hmac.digest(KEYS.derive(purpose), message, "sha256")
+
+    assert [KEYS.mac(purpose, value) for _ in range(2)] == [expected, expected]
+
+
+@given(st.text(), st.integers(1, 50))
+def test_a_token_is_read_off_the_number_sign_by_sign(value: str, length: int) -> None:
+    """A token is what dividing the number by the size of the alphabet leaves, again and again."""
+    number, at = divmod(KEYS.number("p", value), len(LETTERS))
+    signs = [LETTERS[at]]
+    for _ in range(length - 1):
+        number, at = divmod(number, len(LETTERS + DIGITS))
+        signs.append((LETTERS + DIGITS)[at])
+
+    assert KEYS.token("p", value, length) == "".join(signs)
 
 
 def test_purposes_and_tiers_and_projects_share_nothing() -> None:
