@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from anonymize.model.fields import Path
+from anonymize.model.records import record
 
 GENESIS = "0" * 64
 """`prev` of the first entry."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AuditEntry:
     """One replacement, before it has its place in the chain.  Holds no original.
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from anonymize.model.identities import Person, Surrogate
@@ -50,3 +51,25 @@ class Directory(Protocol):
 
     def phone(self, number: str) -> Entry | None:
         """Look up a phone number by its digits."""
+
+
+_ANSWERS = 16384
+"""Answers kept of each question: the same accounts are asked for again and again."""
+
+
+class Remembered:
+    """A directory that does not ask another one twice for the same soon after.
+
+    Args:
+        directory: What is asked; its answers must not change.
+    """
+
+    __slots__ = ("email", "handle", "name", "owner", "phone", "user")
+
+    def __init__(self, directory: Directory) -> None:
+        self.handle = lru_cache(_ANSWERS)(directory.handle)
+        self.user = lru_cache(_ANSWERS)(directory.user)
+        self.owner = lru_cache(_ANSWERS)(directory.owner)
+        self.name = lru_cache(_ANSWERS)(directory.name)
+        self.email = lru_cache(_ANSWERS)(directory.email)
+        self.phone = lru_cache(_ANSWERS)(directory.phone)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TypeAlias
+
+from anonymize.model.records import record
 
 Step: TypeAlias = str | int
 Path: TypeAlias = tuple[Step, ...]
@@ -44,7 +46,7 @@ class Encoding(StrEnum):
     """`&amp; &lt; &gt;` and the other character references, as tweets and WebVTT have them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """One place in a record.
 

@@ -21,8 +21,9 @@ from anonymize.detect.overlaps import resolve
 from anonymize.detect.routing import Router
 from anonymize.detect.spacy_models import Installed, installed
 from anonymize.link.store import IdentityStore
+from anonymize.model.directory import Remembered
 from anonymize.model.documents import Document, RemovalKind
-from anonymize.model.fields import SHARED, Field, Role
+from anonymize.model.fields import SHARED, Encoding, Field, Role
 from anonymize.model.fields import Path as FieldPath
 from anonymize.model.keys import Keys
 from anonymize.model.policies import Policy, Recall
@@ -33,7 +34,7 @@ from anonymize.rulepacks.packs import load_pack
 from anonymize.rulepacks.policies import load_policy
 from anonymize.run import naming, parts
 from anonymize.run.project import Workspace
-from anonymize.run.summary import bin_of
+from anonymize.run.summary import found_counts
 from anonymize.transform.document import Transformed, Transformer
 from anonymize.transform.pools import name_pool, pool_words
 from anonymize.transform.tokens import token
@@ -216,6 +217,12 @@ def by_field(findings: Iterable[Finding]) -> dict[FieldPath, list[Span]]:
     return by_path
 
 
+_LONGEST = 1000
+"""Characters of a text that is kept with what is known in it: posts are shorter."""
+_TEXTS = 8192
+"""Texts kept: retweets, profiles and quotes come again and again."""
+
+
 def marked(field: Field, own: Sequence[Span], matcher: KnownMatcher) -> tuple[Span, ...]:
     """Return what was found in a field and what is known, disjoint."""
     known = matcher.find(field.value, field.encoding, own, kind=field.kind)
@@ -235,10 +242,11 @@ class Applier:
     __slots__ = (
         "_common",
         "_directory",
-        "_keys_shown",
+        "_marked",
         "_matcher",
         "_policy",
         "_removed",
+        "_shown",
         "_tier",
         "_transformer",
         "name",
@@ -256,9 +264,10 @@ class Applier:
         self._policy = policy
         self._tier = keys.tier(policy.name)
         self.name = naming.shared(self._tier)
-        self._directory = store.directory(policy.name)
+        self._directory = Remembered(store.directory(policy.name))
         self._matcher = KnownMatcher(store.known(), is_id=store.is_id)
-        self._keys_shown: dict[str, str] = {}
+        self._marked = lru_cache(_TEXTS)(self._mark)
+        self._shown = lru_cache(_TEXTS)(self._show)
         self._common = vocabulary.common(packs) | vocabulary.allowed(packs)
         removals = store.removals()
         self._removed = {
@@ -295,13 +304,24 @@ class Applier:
         for one in document.fields:
             # A place may name a person's house or her school, and a policy may keep it.
             if one.role in {Role.TEXT, Role.PLACE}:
-                spans[one.path] = marked(one, by_path.get(one.path, ()), self._matcher)
+                own = by_path.get(one.path, ())
+                if len(one.value) > _LONGEST:
+                    spans[one.path] = marked(one, own, self._matcher)
+                else:
+                    spans[one.path] = self._marked(one.value, one.encoding, one.kind, tuple(own))
         more = tags.beside(document.fields, spans)
         for one in document.fields:
             if one.path in more:
                 found_there = (*spans[one.path], *more[one.path])
                 spans[one.path] = resolve(found_there, one.value, one.encoding)
         return spans
+
+    def _mark(
+        self, value: str, encoding: Encoding, kind: str, own: tuple[Span, ...]
+    ) -> tuple[Span, ...]:
+        """Return what was found in a value and what is known, for values seen again."""
+        one = Field((), Role.TEXT, value, kind=kind, encoding=encoding)
+        return marked(one, own, self._matcher)
 
     def _echoes(
         self,
@@ -332,24 +352,23 @@ class Applier:
         done = self._transformer.document(document, spans, name, withheld)
         # What no section owns is dropped when its detection failed, and is no record.
         owned = {at: reason for at, reason in withheld.items() if at != SHARED}
-        counts = {**self._unnamed(done.counts), **_found(spans)}
+        counts = {**self._unnamed(done.counts), **found_counts(spans)}
         return self._without_places(document, replace(done, withheld=owned, counts=counts))
 
     def _unnamed(self, counts: Mapping[str, int]) -> dict[str, int]:
         """Return counters in which no dropped key is a known identifier."""
-        out: Counter[str] = Counter()
+        out: dict[str, int] = {}
         for name, count in counts.items():
-            group, _, pattern = name.rpartition("/")
-            if group.startswith("dropped/"):
-                shown = self._keys_shown.get(pattern)
-                if shown is None:
-                    known = self._matcher.find(pattern)
-                    shown = "key-" + token(self._tier, "path", pattern, 8) if known else pattern
-                    self._keys_shown[pattern] = shown
-                out[f"{group}/{shown}"] += count
-            else:
-                out[name] += count
-        return dict(out)
+            shown = self._shown(name)
+            out[shown] = out.get(shown, 0) + count
+        return out
+
+    def _show(self, name: str) -> str:
+        """Return the name of a counter, with a token for a key that is a known identifier."""
+        group, _, pattern = name.rpartition("/")
+        if not group.startswith("dropped/") or not self._matcher.find(pattern):
+            return name
+        return f"{group}/key-{token(self._tier, 'path', pattern, 8)}"
 
     def _without_places(self, document: Document, done: Transformed) -> Transformed:
         """Drop the places of a document whose author asked the platform to forget them.
@@ -357,7 +376,7 @@ class Applier:
         Some control lines name her account, some the post; either is enough.
         """
         asked = self._removed[RemovalKind.GEO]
-        if not any(f.role is Role.ID and f.value in asked for f in document.fields):
+        if not asked or not any(f.role is Role.ID and f.value in asked for f in document.fields):
             return done
         places = {f.path for f in document.fields if f.role is Role.PLACE}
         return replace(
@@ -365,16 +384,6 @@ class Applier:
             texts={path: None if path in places else new for path, new in done.texts.items()},
             entries=tuple(entry for entry in done.entries if entry.path not in places),
         )
-
-
-def _found(spans: Mapping[FieldPath, Sequence[Span]]) -> Counter[str]:
-    """Count what stands in a document's texts, whether or not it is then replaced."""
-    counts: Counter[str] = Counter()
-    for span in (one for many in spans.values() for one in many):
-        counts[f"found/type/{span.entity_type}"] += 1
-        counts[f"found/recognizer/{span.recognizer}"] += 1
-        counts[f"score/{span.entity_type}/{bin_of(span.score)}"] += 1
-    return counts
 
 
 @lru_cache(maxsize=1)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
+from anonymize.model.fields import Path
 from anonymize.model.receipts import Receipt
+from anonymize.model.spans import Span
 
 SCORE_BINS = 10
 
@@ -49,6 +52,25 @@ def bin_of(score: float) -> int:
     (0, 8, 9)
     """
     return min(SCORE_BINS - 1, int(score * SCORE_BINS))
+
+
+def found_counts(spans: Mapping[Path, Sequence[Span]]) -> dict[str, int]:
+    """Count what stands in a document's texts, whether or not it is then replaced."""
+    counts: dict[str, int] = {}
+    for span in (one for many in spans.values() for one in many):
+        for name in _counters(span.entity_type, span.recognizer, span.score):
+            counts[name] = counts.get(name, 0) + 1
+    return counts
+
+
+@lru_cache(maxsize=4096)
+def _counters(entity_type: str, recognizer: str, score: float) -> tuple[str, ...]:
+    """Return the names of the counters of a span."""
+    return (
+        f"found/type/{entity_type}",
+        f"found/recognizer/{recognizer}",
+        f"score/{entity_type}/{bin_of(score)}",
+    )
 
 
 def by_file(outputs: Iterable[tuple[str, Receipt]]) -> dict[str, dict[str, int]]:
