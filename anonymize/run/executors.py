@@ -10,6 +10,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +18,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -93,9 +95,7 @@ class _Lane:
         self._jobs += 1
         with interrupts_held():
             if self._pool is None:
-                # spawn on every system: fork copies locks of threads and Windows has none.
-                context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_begin)
+                self._pool = ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin)
             return self._pool.submit(order.work, order.task, job)
 
     def close(self) -> None:
@@ -103,6 +103,19 @@ class _Lane:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
         self._pool, self._jobs = None, 0
+
+
+def _context() -> BaseContext:
+    """Return how processes are started.
+
+    Never by a fork of this one, which copies locks of threads.  A server that has done nothing
+    but import can be forked; elsewhere than on Linux libraries of the system stand in the way.
+    """
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["anonymize.run.warm"])
+    return context
 
 
 class Processes:
@@ -208,7 +221,27 @@ def _deaf() -> None:
 
 @contextlib.contextmanager
 def interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C back while workers are started, who take that over before `_deaf` can run."""
+    """Hold Ctrl-C back while workers are started, and answer it afterwards.
+
+    Workers take over that it is blocked before `_deaf` can run.  In this process a thread of a
+    library may take it instead, and a worker whose start it cut short would be nobody's.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    answer = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        with _blocked():
+            yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if answer is None else answer)
+    if came and callable(answer):
+        answer(came[0], None)
+
+
+@contextlib.contextmanager
+def _blocked() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
