@@ -149,16 +149,19 @@ def cut(
     """
     out: list[Field] = []
     _walk(out, record, node, path, _Where(section))
-    if any(one.role is Role.OFFSET for one in out):
-        texts = {one.path for one in out if one.role is Role.TEXT or one.role is Role.URL}
-        # An offset into nothing says something of a text that is gone.
-        return [
-            replace(one, role=Role.OPAQUE, kind=RULE, target=())
-            if one.role is Role.OFFSET and one.target not in texts
-            else one
-            for one in out
-        ]
-    return out
+    offsets = [one for one in out if one.role is Role.OFFSET]
+    if not offsets:
+        return out
+    texts = {one.path for one in out if one.role is Role.TEXT or one.role is Role.URL}
+    if all(one.target in texts for one in offsets):
+        return out
+    # An offset into nothing says something of a text that is gone.
+    return [
+        replace(one, role=Role.OPAQUE, kind=RULE, target=())
+        if one.role is Role.OFFSET and one.target not in texts
+        else one
+        for one in out
+    ]
 
 
 def _walk(
@@ -192,6 +195,10 @@ def _walk(
             child = keys.get(key)
             if child is None:
                 _opaque(out, item, (*path, key), section, UNKNOWN)
+            elif isinstance(child, Leaf):
+                # Half of a tweet is nulls and flags, for which no path need be made.
+                if item is not None and item is not True and item is not False:
+                    _leaf(out, item, child, (*path, key), where)
             else:
                 _walk(out, item, child, (*path, key), where)
     elif isinstance(node, Items):
@@ -303,14 +310,28 @@ def _build(
     if removed and path in removed:
         return _DROP
     if isinstance(value, dict) and value:
-        pairs = (
-            (key, _build(item, (*path, key), known, texts, removed)) for key, item in value.items()
-        )
-        kept = {key: item for key, item in pairs if item is not _DROP}
+        kept = {}
+        for key, item in value.items():
+            build = _build if isinstance(item, (dict, list)) else _scalar
+            new = build(item, (*path, key), known, texts, removed)
+            if new is not _DROP:
+                kept[key] = new
         return kept or _DROP
     if isinstance(value, list) and value:
         items = (_build(item, (*path, at), known, texts, removed) for at, item in enumerate(value))
         return [item for item in items if item is not _DROP] or _DROP
+    return _scalar(value, path, known, texts, removed)
+
+
+def _scalar(
+    value: Any,
+    path: Path,
+    known: Mapping[Path, Field],
+    texts: Texts,
+    removed: frozenset[Path],
+) -> Any:
+    if removed and path in removed:
+        return _DROP
     one = known.get(path)
     if one is None:
         # Structure that needs no field; anything else here would be a defect of a shape.

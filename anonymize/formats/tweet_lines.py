@@ -101,6 +101,8 @@ def _without_leads(
     leads: dict[Path, str],
 ) -> tuple[Field, ...]:
     """Return fields whose ids are bare, as all other formats have them; note what was before."""
+    if not any(LEAD.match(one.value) for one in fields if one.role is Role.ID):
+        return fields
     bare: list[Field] = []
     for one in fields:
         match = LEAD.match(one.value) if one.role is Role.ID else None

@@ -23,8 +23,8 @@ def writers(fields: Sequence[Field]) -> tuple[tuple[str, str], ...]:
         last = one.path[-1]
         if one.role is Role.ID and last in {"id", "id_str"} and one.path[:-1] in posts:
             ids.setdefault(one.path[:-1], one.value)
-        for length in range(len(one.path)):
-            if one.subject and one.path[length] in _ACCOUNTS and one.path[:length] in posts:
+        for length in range(len(one.path)) if one.subject else ():
+            if one.path[length] in _ACCOUNTS and one.path[:length] in posts:
                 authors.setdefault(one.path[:length], one.subject)
                 break
     return tuple((ids[post], authors[post]) for post in sorted(ids, key=str) if post in authors)

@@ -26,6 +26,8 @@ _ACRONYM = 6
 """Letters an acronym has at most; its letters in capitals do not shout."""
 _JOINTS = re.compile(r"([._])")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NAMES = 4096
+"""Names kept in the form they were given: accounts write, and are named, again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +289,7 @@ def _coded(surrogate: Surrogate, style: NameStyle, like: str, *, joined: bool) -
     return surrogate.tag if joined else f"[{surrogate.tag}]"
 
 
+@lru_cache(maxsize=_NAMES)
 def render_name(
     surface: str,
     person: Person,
@@ -327,6 +330,7 @@ def full_name(surrogate: Surrogate, style: NameStyle) -> str:
     return _coded(surrogate, style, "", joined=False)
 
 
+@lru_cache(maxsize=_NAMES)
 def render_display(value: str, person: Person, surrogate: Surrogate, style: NameStyle) -> str:
     """Return the display name of an account: without its symbols, and telling persons apart.
 
