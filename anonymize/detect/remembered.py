@@ -9,8 +9,8 @@ from hashlib import blake2b
 
 from anonymize.detect.texts import Detection, Text
 
-ROOM = 200_000
-"""Texts and spans kept in a process, together: some forty megabytes."""
+ROOM = 50_000
+"""Texts and spans kept in a process, together: some ten megabytes."""
 
 
 class Remembered:
