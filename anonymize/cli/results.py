@@ -40,7 +40,6 @@ def print_run(result: RunResult) -> None:
             "dropped": result.dropped,
             "out": str(result.out),
             "project": str(result.project),
-            "unchanged": result.unchanged,
         },
         [line for line in lines if line],
     )

@@ -240,17 +240,9 @@ class Applier:
     """
 
     __slots__ = (
-        "_common",
-        "_directory",
-        "_marked",
-        "_matcher",
-        "_policy",
-        "_removed",
-        "_shown",
-        "_tier",
-        "_transformer",
-        "name",
-    )
+        "_common", "_directory", "_marked", "_matcher", "_policy", "_removed", "_shown", "_tier",
+        "_transformer", "name",
+    )  # fmt: skip
 
     _removed: Mapping[RemovalKind, frozenset[str]]
 

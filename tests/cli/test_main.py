@@ -22,7 +22,7 @@ from tests.cli.calling import PROGRAM, ROOT, environment
 
 COMMANDS = (
     "init", "scan", "run", "demo", "verify", "report", "reveal", "key", "rules", "evaluate",
-    "package", "people", "who",
+    "package", "people", "who", "gather",
 )  # fmt: skip
 HEAVY = ("presidio_analyzer", "spacy", "pandas", "faker", "rich", "numpy", "jinja2", "socket")
 

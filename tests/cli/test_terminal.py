@@ -76,6 +76,11 @@ def test_destroying_asks_at_a_terminal(tmp_path: Path, answer: bytes, code: int)
     assert (tmp_path / "s" / "private" / "key").is_file() == (code != 0)
 
 
+def _interruptible() -> None:
+    """Let Ctrl-C reach a program whatever ignores it here, as `nohup` and `&` do."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize(("stage", "workers"), [("scan", "2"), ("apply", "1")])
 def test_ctrl_c_leaves_one_line_and_no_output(tmp_path: Path, stage: str, workers: str) -> None:
     """Interrupted in any stage, a run ends with 130 and one line, and nothing is published."""
@@ -90,6 +95,7 @@ def test_ctrl_c_leaves_one_line_and_no_output(tmp_path: Path, stage: str, worker
         env=environment(),
         encoding="utf-8",
         start_new_session=True,
+        preexec_fn=_interruptible,  # noqa: PLW1509 - no threads yet
     )  # fmt: skip
     assert process.stderr is not None
     lines: list[str] = []

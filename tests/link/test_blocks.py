@@ -138,7 +138,8 @@ def test_scopes_are_those_of_the_tally(items: list[Evidence]) -> None:
         for node, _ in identifiers(account)
     ]
     found = [(node, list(scopes)) for node, scopes in blocks.scopes(blocks.of_tally(tally))]
-    assert [one for one in found if one in expected] == expected
+    # Behind those of accounts stand those of texts, which may be the same ones.
+    assert found[: len(expected)] == expected
     lean = Tally()
     lean.read(tally.to_bytes(), lean=True)
     assert not lean.ids
