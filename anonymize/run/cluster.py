@@ -128,13 +128,14 @@ class Cluster:
         folder = self._space.plans / name
         plans.write(folder, self._keys, order.stage, order.task, order.jobs)
         numbers = iter(range(len(order.jobs)))
-        running: dict[str, Job] = {}
+        running: dict[str, int] = {}
         futures: dict[str, Any] = {}
+        again: set[str] = set()
 
         def submit(number: int) -> Any:
             job = order.jobs[number]
             key = f"{order.stage}-{job.fingerprint}"
-            running[key] = job
+            running[key] = number
             futures[key] = self._client.submit(
                 remote.perform, order.task.project, name, number, key=key, pure=False
             )
@@ -144,7 +145,13 @@ class Cluster:
             begun = [submit(one) for one in islice(numbers, self._room())]
             ahead = as_completed(begun, loop=self._client.loop)
             for future in ahead:
-                job = running.pop(future.key)
+                number = running.pop(future.key)
+                if future.status == "cancelled" and future.key not in again:
+                    # The connection broke, and what waited for it is no more: asked once again.
+                    again.add(future.key)
+                    ahead.add(submit(number))
+                    continue
+                job = order.jobs[number]
                 self._check(future, job)
                 del futures[future.key]
                 for number in islice(numbers, max(0, self._room() - len(running))):
