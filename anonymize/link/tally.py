@@ -13,7 +13,7 @@ from anonymize.link.evidence import LISTED, SPEAKER, Evidence, KnownId, Seen, To
 from anonymize.link.nodes import Node
 from anonymize.model.documents import Document, Removal, RemovalKind
 from anonymize.model.fields import Role
-from anonymize.model.folding import fold, words
+from anonymize.model.folding import words
 from anonymize.model.identities import Mention, Sighting
 from anonymize.model.spans import Finding
 
@@ -68,7 +68,7 @@ class Tally:
     def note_words(self, text: str, pool: frozenset[str]) -> None:
         """Remember the folded words of a text that could otherwise become surrogate names."""
         if pool:
-            self.pool_words |= pool.intersection(fold(text).text.split())
+            self.pool_words |= pool.intersection(words(text).split())
 
     def note_usage(self, text: str) -> None:
         """Count how often each word is written without and with a capital."""

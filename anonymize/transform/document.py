@@ -221,7 +221,7 @@ class Transformer:
             return
         counted = treatment.changed
         if role in OF_NOBODY:
-            new = self._wholes.of_nobody(one, decision.operator)
+            new = self._wholes.replace(one, decision.operator, None, "")
         else:
             if role is Role.TEXT and decision.operator is Operator.KEEP:
                 if one.kind not in {"email", "phone"}:

@@ -147,24 +147,15 @@ class Wholes:
 
         An operator that makes no sense for the role drops numbers and times, and tags words.
         """
-        if one.role in OF_NOBODY:
-            return self.of_nobody(one, operator)
         if operator is Operator.KEEP:
             return one.value
         if operator is Operator.DROP:
             # An empty leaf goes as well: its key may be somebody's name.
             return None
+        if one.role in OF_NOBODY and len(one.value) <= _LONGEST:
+            # Whoever it is about, it becomes the same: kept for values seen again.
+            return self._kept(one.role, one.kind, one.encoding, one.value, operator)
         return self._changed(one, operator, entry, scope)
-
-    def of_nobody(self, one: Field, operator: Operator) -> str | None:
-        """Return the same of a field whose role is in `OF_NOBODY`; kept for values seen again."""
-        if operator is Operator.KEEP:
-            return one.value
-        if operator is Operator.DROP:
-            return None
-        if len(one.value) > _LONGEST:
-            return self._changed(one, operator, None, "")
-        return self._kept(one.role, one.kind, one.encoding, one.value, operator)
 
     def _new(
         self, role: Role, kind: str, encoding: Encoding, value: str, operator: Operator
