@@ -14,8 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import islice
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from anonymize.errors import AnonymizeError, EngineError, UsageError, WorkspaceError
 from anonymize.model.keys import Keys
@@ -49,7 +48,7 @@ _QUIET: dict[str, Any] = {
 
 
 class Cluster:
-    """Does the jobs on a cluster; use as a context manager.
+    """Does the jobs on a cluster; to be closed.
 
     Args:
         address: Of the scheduler, or `local`.
@@ -103,17 +102,6 @@ class Cluster:
             )
             self._stack.enter_context(cluster)
             return self._stack.enter_context(Client(cluster, set_as_default=False))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def execute(self, order: Order) -> Iterator[Receipt]:
         """Yield receipts as they come.

@@ -20,8 +20,7 @@ from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from anonymize.errors import WorkspaceError
 from anonymize.model.receipts import Receipt
@@ -119,7 +118,7 @@ def _context() -> BaseContext:
 
 
 class Processes:
-    """Does the jobs in several processes on this machine; use as a context manager.
+    """Does the jobs in several processes on this machine; to be closed.
 
     No more shards are on their way than there are workers.  A shard whose worker was killed is
     done again once.
@@ -131,17 +130,6 @@ class Processes:
     def __init__(self, workers: int) -> None:
         self._others = set(multiprocessing.active_children())
         self._lanes = [_Lane() for _ in range(workers)]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def execute(self, order: Order) -> Iterator[Receipt]:
         """Yield receipts as they come.

@@ -132,13 +132,13 @@ def executor(spec: RunSpec, space: Workspace, keys: Keys) -> Iterator[Executor]:
     if spec.scheduler:
         from anonymize.run.cluster import Cluster
 
-        with Cluster(spec.scheduler, spec.workers, space, keys) as cluster:
-            yield cluster
+        workers: Executor = Cluster(spec.scheduler, spec.workers, space, keys)
     elif spec.workers > 1:
-        with Processes(spec.workers) as processes:
-            yield processes
+        workers = Processes(spec.workers)
     else:
-        yield Serial()
+        workers = Serial()
+    with contextlib.closing(workers):
+        yield workers
 
 
 def finish(

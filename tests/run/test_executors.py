@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,7 @@ def test_an_error_keeps_its_type(workers: int, tmp_path: Path) -> None:
 def test_workers_are_replaced(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """After so many jobs a worker makes room for a new one, and no job is lost."""
     monkeypatch.setattr("anonymize.run.executors._RECYCLE", 2)
-    with Processes(1) as executor:
+    with closing(Processes(1)) as executor:
         receipts = list(executor.execute(_order(_work, tmp_path, 3)))
     assert sorted(r.shard for r in receipts) == list(range(3))
 
@@ -82,7 +83,7 @@ def test_workers_are_replaced(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
 def test_a_killed_worker_is_replaced(tmp_path: Path) -> None:
     """A shard whose worker was killed is done again by another; no other is done twice."""
-    with Processes(2) as executor:
+    with closing(Processes(2)) as executor:
         receipts = list(executor.execute(_order(_die_once, tmp_path)))
     assert (tmp_path / "killed").exists()
     assert sorted(r.shard for r in receipts) == list(range(5))
@@ -92,7 +93,7 @@ def test_a_killed_worker_is_replaced(tmp_path: Path) -> None:
 def test_what_kills_twice_is_named(tmp_path: Path) -> None:
     """A shard that kills two workers ends the run with its label and the way to go on."""
     with (
-        Processes(2) as executor,
+        closing(Processes(2)) as executor,
         pytest.raises(WorkspaceError, match=r"#2: .* Run the same command again"),
     ):
         list(executor.execute(_order(_die, tmp_path)))
